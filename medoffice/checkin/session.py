@@ -5,7 +5,7 @@ from enum import Enum
 import attrs
 
 from medoffice.checkin.messages import ByCode, Credential, VisitSummary
-from medoffice.checkin.records import Correction, Detail, InsuranceAnswer, PaymentState, PayChoice
+from medoffice.checkin.records import Correction, Detail, InsuranceAnswer, PayChoice, PaymentState
 from medoffice.checkin.words import Word
 from medoffice.core.ids import AppointmentId
 from medoffice.core.people import Language

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 import attrs
@@ -32,7 +33,7 @@ class Timeline(Generic[T_co]):
 
     def __attrs_post_init__(self) -> None:
         days = [entry.since for entry in self.entries]
-        if not days or any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):
+        if not days or any(later <= earlier for earlier, later in pairwise(days)):
             raise InvalidValue("timeline", "it has at least one value, and each begins after the one before")
 
     def at(self, on: date) -> Dated[T_co]:
