@@ -1,0 +1,149 @@
+"""An appointment, the states it goes through, and which of them hold time.
+
+The states are those of FHIR R4 (http://hl7.org/fhir/R4/valueset-appointmentstatus.html), so that a schedule
+can be given to another system without translation. FHIR does not say which state may follow which;
+:data:`LEGAL` does.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import Final, Self
+
+import attrs
+
+from medoffice.core import (
+    AppointmentId,
+    InvalidValue,
+    PatientId,
+    PhiClass,
+    Refused,
+    ResourceId,
+    TimeSlot,
+    phi,
+)
+from medoffice.scheduling.refusals import not_a_legal_change, takes_time
+
+
+class Status(Enum):
+    """Where an appointment is in its life; the values are the codes of FHIR R4 ``AppointmentStatus``."""
+
+    PROPOSED = "proposed"
+    """None of those concerned has said yes."""
+    PENDING = "pending"
+    """Somebody still has to say yes; the time is kept meanwhile."""
+    BOOKED = "booked"
+    ARRIVED = "arrived"
+    """The patient is here and waits."""
+    FULFILLED = "fulfilled"
+    """The visit took place."""
+    CANCELLED = "cancelled"
+    NOSHOW = "noshow"
+    ENTERED_IN_ERROR = "entered-in-error"
+    CHECKED_IN = "checked-in"
+    """All that the desk needs is done; the visit may begin."""
+    WAITLIST = "waitlist"
+    """Waits for a time that may become free."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a code of FHIR.
+
+        Raises:
+            InvalidValue: when FHIR R4 has no such code.
+        """
+        try:
+            return cls(text.strip())
+        except ValueError:
+            raise InvalidValue("appointment status", "it is one of the ten codes of FHIR R4") from None
+
+    def __str__(self) -> str:
+        return self.value
+
+
+_ENDS: Final = frozenset({Status.CANCELLED, Status.ENTERED_IN_ERROR})
+
+LEGAL: Final[Mapping[Status, frozenset[Status]]] = MappingProxyType(
+    {
+        Status.PROPOSED: _ENDS | {Status.PENDING, Status.BOOKED, Status.WAITLIST},
+        Status.WAITLIST: _ENDS | {Status.PROPOSED, Status.PENDING, Status.BOOKED},
+        Status.PENDING: _ENDS | {Status.BOOKED, Status.WAITLIST},
+        Status.BOOKED: _ENDS | {Status.ARRIVED, Status.CHECKED_IN, Status.NOSHOW},
+        Status.ARRIVED: _ENDS | {Status.CHECKED_IN, Status.FULFILLED},
+        Status.CHECKED_IN: _ENDS | {Status.FULFILLED},
+        Status.FULFILLED: frozenset(),
+        Status.CANCELLED: frozenset(),
+        Status.NOSHOW: frozenset(),
+        Status.ENTERED_IN_ERROR: frozenset(),
+    }
+)
+"""Which states may follow each; none follows a terminal one. Leaving unseen is a cancellation."""
+
+TERMINAL: Final = frozenset(status for status, following in LEGAL.items() if not following)
+"""States that never change again."""
+
+OCCUPYING: Final = frozenset(
+    {Status.PENDING, Status.BOOKED, Status.ARRIVED, Status.CHECKED_IN, Status.FULFILLED}
+)
+"""States that hold time: nobody else can be booked into it. Time that was used stays used."""
+
+
+def _sorted_unique(_: object, __: object, value: object) -> None:
+    if not isinstance(value, tuple) or not value or list(value) != sorted(set(value)):
+        raise InvalidValue("appointment", "its resources are a sorted tuple without repeats, one at least")
+
+
+def _count(_: object, __: object, value: object) -> None:
+    if type(value) is not int or value < 0:
+        raise InvalidValue("appointment", "its revision counts up from zero")
+
+
+@attrs.frozen(kw_only=True)
+class Appointment:
+    """One visit of one patient at one time.
+
+    ``slot`` is the patient's time; ``occupied`` is the time that ``resources`` are taken for, buffers
+    included. ``revision`` counts the changes, so that two people who change the same appointment find each
+    other out.
+
+    Raises:
+        InvalidValue: when ``occupied`` does not cover ``slot``, or ``resources`` are not sorted, unique and
+        some.
+    """
+
+    id: AppointmentId
+    patient: PatientId
+    visit_type: str
+    slot: TimeSlot
+    occupied: TimeSlot
+    resources: tuple[ResourceId, ...] = attrs.field(validator=_sorted_unique)
+    status: Status = Status.BOOKED
+    reason: str = attrs.field(default="", **phi(PhiClass.HEALTH))
+    revision: int = attrs.field(default=0, validator=_count)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.occupied.covers(self.slot):
+            raise InvalidValue("appointment", "the time it occupies covers the visit")
+
+    @property
+    def is_occupying(self) -> bool:
+        """Whether its time is held against others."""
+        return self.status in OCCUPYING
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether nothing about it changes any more."""
+        return self.status in TERMINAL
+
+
+def change_status(appointment: Appointment, to: Status) -> Appointment | Refused:
+    """The appointment in its next state, one revision on; or why that state may not follow.
+
+    A change that would begin to hold time (waitlist to booked) is refused here, because only a booking looks
+    whether the time is free: see :func:`medoffice.scheduling.booking.confirm`.
+    """
+    if to not in LEGAL[appointment.status]:
+        return Refused((not_a_legal_change(appointment.status.value, to.value),))
+    if to in OCCUPYING and not appointment.is_occupying:
+        return Refused((takes_time(to.value),))
+    return attrs.evolve(appointment, status=to, revision=appointment.revision + 1)
