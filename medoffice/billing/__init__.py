@@ -1,0 +1,38 @@
+"""Coverage, benefits, fees, and what a patient owes with the reasons."""
+
+from medoffice.billing.benefits import (
+    STEPS,
+    UNKNOWNS,
+    Accumulators,
+    Benefit,
+    Benefits,
+    CostShareOrder,
+    DayShare,
+    LineShare,
+    VerifiedCoverage,
+    day_share,
+    line_share,
+)
+from medoffice.billing.coverage import Coverage, Relation
+from medoffice.billing.estimate import estimate
+from medoffice.billing.fees import PlannedLine
+from medoffice.billing.payers import Payer
+
+__all__ = [
+    "STEPS",
+    "UNKNOWNS",
+    "Accumulators",
+    "Benefit",
+    "Benefits",
+    "CostShareOrder",
+    "Coverage",
+    "DayShare",
+    "LineShare",
+    "Payer",
+    "PlannedLine",
+    "Relation",
+    "VerifiedCoverage",
+    "day_share",
+    "estimate",
+    "line_share",
+]

@@ -1,0 +1,39 @@
+"""The reasons for an amount, by stable codes, so that a screen can say them in any language."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from medoffice.core import Cite, Money, Step
+
+COPAY: Final = "copay"
+COPAY_CAP: Final = "copay-cap"
+DEDUCTIBLE: Final = "deductible"
+COINSURANCE: Final = "coinsurance"
+OUT_OF_POCKET_CAP: Final = "out-of-pocket-cap"
+PREVENTIVE: Final = "preventive"
+COVERED: Final = "covered"
+SELF_PAY: Final = "self-pay"
+BALANCE: Final = "balance"
+CREDIT: Final = "credit"
+
+STEPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        COPAY: "Co-pay",
+        COPAY_CAP: "Not more than the plan allows for the service",
+        DEDUCTIBLE: "Towards your deductible",
+        COINSURANCE: "Co-insurance",
+        OUT_OF_POCKET_CAP: "Above your out-of-pocket limit, so the plan pays it",
+        PREVENTIVE: "Preventive care, paid in full by the plan",
+        COVERED: "Paid in full by the plan",
+        SELF_PAY: "Price without insurance",
+        BALANCE: "Balance from earlier visits",
+        CREDIT: "Credit from earlier payments",
+    }
+)
+"""The English of every step code, in the second person, as it is said to the patient."""
+
+
+def a_step(code: str, amount: Money, why: str = "", *cites: Cite) -> Step:
+    """A step of one of the codes of this module, with its English label."""
+    return Step(code, STEPS[code], amount=amount, why=why, cites=cites)
