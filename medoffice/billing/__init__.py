@@ -13,6 +13,8 @@ from medoffice.billing.benefits import (
     day_share,
     line_share,
 )
+from medoffice.billing.claims import Claim, ClaimLine, Filing, Frequency
+from medoffice.billing.coding import CodingContext, GlobalDays, scrub
 from medoffice.billing.coverage import Coverage, Relation
 from medoffice.billing.estimate import estimate
 from medoffice.billing.fees import PlannedLine
@@ -24,9 +26,15 @@ __all__ = [
     "Accumulators",
     "Benefit",
     "Benefits",
+    "Claim",
+    "ClaimLine",
+    "CodingContext",
     "CostShareOrder",
     "Coverage",
     "DayShare",
+    "Filing",
+    "Frequency",
+    "GlobalDays",
     "LineShare",
     "Payer",
     "PlannedLine",
@@ -35,4 +43,5 @@ __all__ = [
     "day_share",
     "estimate",
     "line_share",
+    "scrub",
 ]

@@ -1,0 +1,1 @@
+"""The laws of :class:`medoffice.testing.store_conformance.StoreConformance`, one idea a file."""

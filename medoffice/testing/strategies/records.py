@@ -1,0 +1,225 @@
+"""Strategies for the records that an office keeps: appointments, hours, coverages, check-ins, payments."""
+
+from datetime import time, timedelta
+from itertools import pairwise
+from typing import Final
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from medoffice.billing import (
+    Accumulators,
+    Benefit,
+    Benefits,
+    CostShareOrder,
+    Coverage,
+    Payer,
+    PlannedLine,
+    Relation,
+    VerifiedCoverage,
+)
+from medoffice.checkin.records import (
+    CheckIn,
+    Correction,
+    DeskTask,
+    Detail,
+    InsuranceAnswer,
+    PayChoice,
+    Payment,
+    PaymentState,
+    TaskKind,
+    VisitCode,
+)
+from medoffice.core import (
+    ActorId,
+    AppointmentId,
+    CoverageId,
+    Money,
+    PatientId,
+    PaymentId,
+    ResourceId,
+    TaskId,
+)
+from medoffice.scheduling import Appointment, Hours, Status, VisitType, WeeklyTemplate
+from medoffice.testing.strategies.identifiers import ids, member_ids, payer_ids
+from medoffice.testing.strategies.people import texts
+from medoffice.testing.strategies.values import (
+    amounts,
+    day_ranges,
+    days,
+    instants,
+    money,
+    percents,
+    slots,
+    zones,
+)
+
+_SLUG: Final = r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}"
+_SERVICES: Final = ("office-visit", "specialist-visit", "lab", "imaging", "wellness")
+
+
+def _slugs() -> SearchStrategy[str]:
+    return st.sampled_from(_SERVICES) | st.from_regex(_SLUG, fullmatch=True)
+
+
+def visit_types() -> SearchStrategy[VisitType]:
+    """Kinds of visit, with and without buffers."""
+    return st.builds(
+        VisitType,
+        code=_slugs(),
+        name=texts().filter(bool),
+        minutes=st.integers(1, 24 * 60),
+        buffer_before=st.integers(0, 60),
+        buffer_after=st.integers(0, 60),
+    )
+
+
+def appointments() -> SearchStrategy[Appointment]:
+    """Appointments in every state, with up to an hour of buffer on both sides."""
+    buffers = st.timedeltas(timedelta(0), timedelta(hours=1))
+    resources = st.sets(ids(ResourceId), min_size=1, max_size=3).map(lambda some: tuple(sorted(some)))
+    return st.builds(
+        lambda slot, before, after, **rest: Appointment(
+            slot=slot, occupied=slot.widened(before=before, after=after), **rest
+        ),
+        slots(timedelta(hours=8)),
+        buffers,
+        buffers,
+        id=ids(AppointmentId),
+        patient=ids(PatientId),
+        visit_type=_slugs(),
+        resources=resources,
+        status=st.sampled_from(Status),
+        reason=texts(),
+        revision=st.integers(0, 10_000),
+    )
+
+
+def weekly_templates() -> SearchStrategy[WeeklyTemplate]:
+    """Weeks of one resource: stretches that touch, lie apart, or run to midnight."""
+    week = st.tuples(*(_weekday(weekday) for weekday in range(7)))
+    return st.builds(
+        WeeklyTemplate,
+        resource=ids(ResourceId),
+        zone=zones(),
+        hours=week.map(lambda each: tuple(hours for weekday in each for hours in weekday)),
+        effective=day_ranges(),
+    )
+
+
+def _weekday(weekday: int) -> SearchStrategy[tuple[Hours, ...]]:
+    marks = st.sets(st.integers(0, 96), max_size=5).map(sorted)
+    codes = st.frozensets(_slugs(), max_size=3)
+
+    def stretches(edges: list[int]) -> SearchStrategy[tuple[Hours, ...]]:
+        """An edge is a quarter of an hour since midnight; 96 is midnight at the day's end."""
+        built = (
+            st.builds(
+                Hours,
+                weekday=st.just(weekday),
+                opens=st.just(time(opens // 4, opens % 4 * 15)),
+                closes=st.just(time(closes // 4 % 24, closes % 4 * 15)),
+                visit_types=codes,
+            )
+            for opens, closes in pairwise(edges)
+        )
+        return st.tuples(*built)
+
+    return marks.flatmap(stretches)
+
+
+def coverages() -> SearchStrategy[Coverage]:
+    """Coverages with plans of any name or none."""
+    return st.builds(
+        Coverage,
+        id=ids(CoverageId),
+        patient=ids(PatientId),
+        payer=st.builds(Payer, payer_ids(), texts().filter(bool)),
+        plan=texts(),
+        member_id=member_ids(),
+        effective=day_ranges(),
+        relation=st.sampled_from(Relation),
+        order=st.integers(1, 4),
+    )
+
+
+def verified_coverages() -> SearchStrategy[VerifiedCoverage]:
+    """Coverages with what a payer answered: all, some or nothing of it."""
+    said = st.none() | amounts()
+    remaining = st.builds(Accumulators, deductible_remaining=said, out_of_pocket_remaining=said)
+    benefit = st.builds(
+        Benefit,
+        service=_slugs(),
+        copay=said,
+        coinsurance=st.none() | percents(),
+        deductible_applies=st.none() | st.booleans(),
+        is_preventive=st.booleans(),
+    )
+    benefits = st.builds(
+        Benefits,
+        benefits=st.lists(benefit, max_size=4, unique_by=lambda each: each.service).map(tuple),
+        remaining=remaining,
+        order=st.none() | st.sampled_from(CostShareOrder),
+    )
+    return st.builds(VerifiedCoverage, coverage=coverages(), benefits=benefits, verified_on=days())
+
+
+def planned_lines() -> SearchStrategy[PlannedLine]:
+    """Planned services, with and without an agreed price."""
+    return st.builds(PlannedLine, service=_slugs(), charge=amounts(), allowed=st.none() | amounts())
+
+
+def check_ins() -> SearchStrategy[CheckIn]:
+    """Check-ins with up to three corrections."""
+    corrections = st.lists(st.builds(Correction, st.sampled_from(Detail), texts()), max_size=3).map(tuple)
+    return st.builds(
+        CheckIn,
+        appointment=ids(AppointmentId),
+        patient=ids(PatientId),
+        at=instants(),
+        day=days(),
+        number=st.integers(1, 10_000),
+        by=ids(ActorId),
+        corrections=corrections,
+        insurance=st.sampled_from(InsuranceAnswer),
+        due=amounts(),
+        pay=st.sampled_from(PayChoice),
+    )
+
+
+def desk_tasks() -> SearchStrategy[DeskTask]:
+    """Tasks for the desk, open and done."""
+    return st.builds(
+        DeskTask,
+        id=ids(TaskId),
+        kind=st.sampled_from(TaskKind),
+        code=st.from_regex(r"[A-Z]{3}[0-9]{3}", fullmatch=True),
+        at=instants(),
+        by=ids(ActorId),
+        appointment=st.none() | ids(AppointmentId),
+        note=texts(),
+        is_open=st.booleans(),
+    )
+
+
+def payments() -> SearchStrategy[Payment]:
+    """Payments in every state."""
+    return st.builds(
+        Payment,
+        id=ids(PaymentId),
+        appointment=ids(AppointmentId),
+        amount=money(Money(1), Money(10**9)),
+        state=st.sampled_from(PaymentState),
+        at=instants(),
+        reference=texts(20),
+    )
+
+
+def visit_codes() -> SearchStrategy[VisitCode]:
+    """Codes that were handed out."""
+    return st.builds(
+        VisitCode,
+        handle=st.binary(min_size=16, max_size=16),
+        appointment=ids(AppointmentId),
+        expires=instants(),
+    )
