@@ -1,0 +1,130 @@
+"""An arrival becomes a check-in: one transaction that spends the code, gives a number and tells the desk."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from medoffice.checkin.messages import AlreadyHere, CheckedIn, CheckInRequest, TurnedAway
+from medoffice.checkin.records import CheckIn, DeskTask, InsuranceAnswer, TaskKind
+from medoffice.core.ids import ActorId, AppointmentId, TaskId
+from medoffice.core.outcomes import Refused
+from medoffice.core.times import day_in
+from medoffice.office.due import first_cover
+from medoffice.office.identify import ticket_text
+from medoffice.office.once import Asked, Command, once
+from medoffice.office.settings import OfficeSettings
+from medoffice.ports.ids import IdSource
+from medoffice.ports.store import AlreadySpent, NoSuchRecord, Store, Transaction
+from medoffice.privacy.audit import AuditEntry
+from medoffice.scheduling.appointments import Status, change_status
+
+_ENDED = {CheckedIn: "done", AlreadyHere: "here", TurnedAway: "refused"}
+
+
+def check_in(
+    store: Store,
+    command: Command,
+    request: CheckInRequest,
+    *,
+    settings: OfficeSettings,
+    ids: IdSource,
+    now: datetime,
+) -> CheckedIn | AlreadyHere | TurnedAway:
+    """Check a visit of today in; what is returned is durable.
+
+    ``AlreadyHere`` when it was checked in before (with the number of then). ``TurnedAway`` when the visit is not
+    today's, is not expected any more, or the code was spent on another visit.
+
+    Raises:
+        NoSuchRecord: when there is no such appointment.
+        StoreError: when the store could not; nothing was changed.
+    """
+    today = settings.day_at(now)
+
+    def work(tx: Transaction) -> CheckedIn | AlreadyHere | TurnedAway:
+        appointment = tx.appointment(request.appointment)
+        try:
+            return AlreadyHere(tx.check_in(appointment.id).number, ticket_text(appointment))
+        except NoSuchRecord:
+            pass
+        changed = change_status(appointment, Status.CHECKED_IN)
+        if day_in(appointment.slot.start, settings.zone) != today or isinstance(changed, Refused):
+            return TurnedAway()
+        if request.jti is not None:
+            tx.spend_code(request.jti, appointment.id, now)
+        tx.put_appointment(changed)
+        number = tx.last_number(today) + 1
+        tx.add_check_in(
+            CheckIn(
+                appointment=appointment.id,
+                patient=appointment.patient,
+                at=now,
+                day=today,
+                number=number,
+                by=command.by,
+                corrections=request.corrections,
+                insurance=request.insurance,
+                due=request.due,
+                pay=request.pay,
+            )
+        )
+        is_insured = first_cover(tx, appointment.patient, today) is not None
+        for task in _tasks(request, is_insured=is_insured, ids=ids, by=command.by, now=now):
+            tx.put_desk_task(task)
+        return CheckedIn(number, ticket_text(appointment))
+
+    asked = Asked(action="check-in", subject=request.appointment.value, parts=tuple(_parts(request)))
+    try:
+        return once(
+            store,
+            command,
+            asked,
+            work,
+            at=now,
+            kinds=(CheckedIn, AlreadyHere, TurnedAway),
+            ended=lambda outcome: _ENDED[type(outcome)],
+            locks=(f"queue:{today.isoformat()}", f"appointment:{request.appointment}"),
+        )
+    except AlreadySpent:
+        refusal = AuditEntry(
+            at=now, actor=command.by, action="check-in", subject=asked.subject, outcome="code-spent"
+        )
+        store.transact(lambda tx: tx.append_audit(refusal))
+        return TurnedAway()
+
+
+def _parts(request: CheckInRequest) -> Iterator[str]:
+    yield request.appointment.value
+    yield request.jti.hex() if request.jti else ""
+    yield from (request.insurance.value, str(request.due), request.pay.value)
+    for correction in request.corrections:
+        yield f"{correction.detail.value}={correction.text}"
+
+
+def _tasks(
+    request: CheckInRequest, *, is_insured: bool, ids: IdSource, by: ActorId, now: datetime
+) -> Iterator[DeskTask]:
+    for correction in request.corrections:
+        code = f"correction.{correction.detail.value}"
+        yield desk_task(
+            TaskKind.CORRECTION, code, request.appointment, ids=ids, by=by, now=now, note=correction.text
+        )
+    on_file = InsuranceAnswer.SAME if is_insured else InsuranceAnswer.NONE
+    if request.insurance is not on_file:
+        code = f"insurance.{request.insurance.value}"
+        yield desk_task(TaskKind.INSURANCE, code, request.appointment, ids=ids, by=by, now=now)
+
+
+def desk_task(
+    kind: TaskKind,
+    code: str,
+    appointment: AppointmentId | None,
+    *,
+    ids: IdSource,
+    by: ActorId,
+    now: datetime,
+    note: str = "",
+) -> DeskTask:
+    """A new task for the front desk."""
+    return DeskTask(
+        id=ids.new(TaskId), kind=kind, code=code, at=now, by=by, appointment=appointment, note=note
+    )

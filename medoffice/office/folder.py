@@ -1,0 +1,191 @@
+"""An office in a folder: its settings, its key, and its encrypted store.
+
+``office.toml`` holds the settings and no secret; ``office.key`` is the master key (mode 0600), without which nothing in
+``office.db`` (SQLCipher) can be read again. Back the key up apart from the database. ``policy.toml``, where there is
+one, says which rules run here and how grave their findings are.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import attrs
+
+from medoffice.adapters.ed25519 import Ed25519Signer, Ed25519Verifier
+from medoffice.adapters.keys import OfficeKey, Purpose
+from medoffice.adapters.sql.sqlcipher import open_sqlcipher
+from medoffice.adapters.system import RandomIds, SystemClock
+from medoffice.core.errors import InvalidValue, MedofficeError
+from medoffice.core.ids import ActorId, OfficeId
+from medoffice.core.people import Language
+from medoffice.office.demo import NAME, PLACE, awake_zone, fill_demo
+from medoffice.office.office import Office
+from medoffice.office.settings import OfficeSettings
+from medoffice.ports.clock import Clock
+from medoffice.rules import Policy
+from medoffice.wire.toml import read_policy
+
+SETTINGS_FILE: Final = "office.toml"
+KEY_FILE: Final = "office.key"
+STORE_FILE: Final = "office.db"
+POLICY_FILE: Final = "policy.toml"
+CODE_KEY: Final = 1
+"""The number of the key that signs codes; a changed key gets the next number."""
+_KEYS: Final = frozenset({"id", "name", "zone", "language", "place"})
+
+
+class OfficeExists(MedofficeError):
+    """There is an office in the folder; it is left as it is."""
+
+
+class NoOffice(MedofficeError):
+    """There is no office in the folder; ``medoffice office init`` makes one."""
+
+
+@attrs.frozen(kw_only=True)
+class OfficeFolder:
+    """Where an office is kept, and its settings."""
+
+    path: Path
+    settings: OfficeSettings
+
+
+def create_office(path: Path, *, name: str, zone: str, language: str = "en", place: str = "") -> OfficeFolder:
+    """Make a new office: settings, a fresh key, and an empty store.
+
+    Raises:
+        OfficeExists: when the folder holds one, or any part of one.
+        InvalidValue: when the name is empty, or the zone or language is not known.
+        KeyFileError: when the key cannot be written.
+        StoreError: when the store cannot be made.
+    """
+    settings = OfficeSettings(
+        id=OfficeId(f"office-{RandomIds().random_bytes(6).hex()}"),
+        name=" ".join(name.split()),
+        zone=_zone(zone),
+        language=Language.parse(language),
+        place=" ".join(place.split()),
+    )
+    parts = [each for each in (SETTINGS_FILE, KEY_FILE, STORE_FILE) if (path / each).exists()]
+    if parts:
+        raise OfficeExists(f"{path} already holds {parts[0]}; choose another folder")
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = OfficeKey.create(path / KEY_FILE)
+    open_sqlcipher(path / STORE_FILE, key).close()
+    # Written last: a folder with settings is a whole office.
+    _write_settings(path / SETTINGS_FILE, settings)
+    return OfficeFolder(path=path, settings=settings)
+
+
+def read_folder(path: Path) -> OfficeFolder:
+    """The settings of the office in a folder.
+
+    Raises:
+        NoOffice: when there is none.
+        InvalidValue: when its settings cannot be read.
+    """
+    try:
+        text = (path / SETTINGS_FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise NoOffice(f"there is no office in {path}; make one with: medoffice office init {path}") from None
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as trouble:
+        raise InvalidValue("office.toml", f"it is not TOML: {trouble}") from None
+    unknown = sorted(table.keys() - _KEYS)
+    if unknown:
+        raise InvalidValue("office.toml", f"it has a setting that does not exist: {unknown[0]}")
+    missing = sorted({"id", "name", "zone"} - table.keys())
+    if missing or not all(isinstance(value, str) for value in table.values()):
+        raise InvalidValue(
+            "office.toml", f"{missing[0]} is missing" if missing else "every setting is a text"
+        )
+    settings = OfficeSettings(
+        id=OfficeId(table["id"]),
+        name=table["name"],
+        zone=_zone(table["zone"]),
+        language=Language(table.get("language", "en")),
+        place=table.get("place", ""),
+    )
+    return OfficeFolder(path=path, settings=settings)
+
+
+def open_office(path: Path, *, actor: str = "program", clock: Clock | None = None) -> Office:
+    """The office in a folder, ready to work; close it when done.
+
+    Raises:
+        NoOffice: when there is none.
+        InvalidValue: when its settings cannot be read.
+        TomlFault: when its policy cannot be read.
+        KeyFileError: when the key is missing, damaged, or others can read it.
+        StoreError: when the store cannot be opened with that key.
+    """
+    folder = read_folder(path)
+    policy = _policy(path / POLICY_FILE)
+    key = OfficeKey.read(path / KEY_FILE)
+    signer = Ed25519Signer(key.derive(Purpose.CODE_SIGNING), CODE_KEY)
+    return Office(
+        settings=folder.settings,
+        store=open_sqlcipher(path / STORE_FILE, key),
+        clock=clock or SystemClock(),
+        signer=signer,
+        verifier=Ed25519Verifier.of(signer),
+        actor=ActorId(actor),
+        policy=policy,
+    )
+
+
+def make_demo(path: Path) -> OfficeFolder:
+    """Make a demo office in a new folder and fill it with today's patients (see :mod:`medoffice.office.demo`).
+
+    Raises:
+        OfficeExists: when the folder already holds an office.
+        StoreError: when the store cannot be written.
+    """
+    folder = create_office(path, name=NAME, zone=awake_zone(SystemClock().now()), place=PLACE)
+    office = open_office(path, actor="demo")
+    try:
+        fill_demo(office)
+    finally:
+        office.close()
+    return folder
+
+
+def _policy(path: Path) -> Policy:
+    """The practice's policy for rules; an empty one where there is no file."""
+    try:
+        return read_policy(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Policy()
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InvalidValue("time zone", "write an IANA name, for example America/New_York") from None
+
+
+def _write_settings(path: Path, settings: OfficeSettings) -> None:
+    lines = {
+        "id": settings.id.value,
+        "name": settings.name,
+        "zone": settings.zone.key,
+        "language": settings.language.value,
+        "place": settings.place,
+    }
+    text = "".join(f"{key} = {_toml_text(value)}\n" for key, value in lines.items())
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _toml_text(value: str) -> str:
+    """A TOML basic string (TOML 1.0, "String"): quotes, backslashes and control characters are escaped."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    plain = "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped)
+    return f'"{plain}"'

@@ -1,0 +1,359 @@
+"""An office: its settings, its store, and the commands over both."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from medoffice.adapters.memory import MemoryStore
+from medoffice.adapters.system import RandomIds, SystemClock
+from medoffice.billing.benefits import VerifiedCoverage
+from medoffice.billing.claims import Claim
+from medoffice.billing.fees import PlannedLine
+from medoffice.checkin.messages import AlreadyHere, CheckedIn, CheckInRequest, TurnedAway
+from medoffice.checkin.records import DeskTask, InsuranceAnswer, PayChoice
+from medoffice.core.errors import MedofficeError
+from medoffice.core.explain import Explained
+from medoffice.core.ids import ActorId, AppointmentId, CommandKey, OfficeId, PatientId, ResourceId
+from medoffice.core.money import Money
+from medoffice.core.outcomes import Refused
+from medoffice.core.people import Patient, Provider
+from medoffice.core.times import TimeSlot
+from medoffice.office import booking
+from medoffice.office.arrival import check_in
+from medoffice.office.board import BoardRow, board
+from medoffice.office.codes import IssuedCode, issue_code
+from medoffice.office.due import due_for, first_cover
+from medoffice.office.once import Asked, Command, once
+from medoffice.office.reception import OfficeReception
+from medoffice.office.scrubbing import scrub_claim
+from medoffice.office.settings import OfficeSettings
+from medoffice.ports.clock import Clock
+from medoffice.ports.ids import IdSource
+from medoffice.ports.signing import Signer, Verifier
+from medoffice.ports.store import ReadTransaction, Store, Transaction
+from medoffice.privacy.audit import AuditEntry
+from medoffice.rules import Policy, Report
+from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.scheduling.hours import WeeklyTemplate
+from medoffice.scheduling.outcomes import Booked, Cancelled, Moved
+from medoffice.scheduling.slots import FreeSlot, free_slots
+from medoffice.scheduling.visits import VisitType
+from medoffice.wire import encode
+
+
+class NoSigner(MedofficeError):
+    """This office has no key to sign codes with; open it with one (see ``medoffice office init``)."""
+
+
+@attrs.frozen
+class NoKeys:
+    """A verifier that trusts no key: an office without one takes no codes."""
+
+    def verify(self, key_id: int, message: bytes, signature: bytes) -> bool:  # noqa: ARG002
+        """Never."""
+        return False
+
+
+@attrs.frozen(kw_only=True)
+class Office:
+    """One office, ready to work: everything below happens in its store, under ``actor``'s name.
+
+    Each command takes a ``key``: pass your own to be able to send the command again safely; without one it gets a
+    fresh key. All commands may raise :class:`medoffice.ports.store.StoreError`, and then nothing was changed.
+    """
+
+    settings: OfficeSettings
+    store: Store
+    clock: Clock = attrs.field(factory=SystemClock)
+    ids: IdSource = attrs.field(factory=RandomIds)
+    signer: Signer | None = None
+    verifier: Verifier = attrs.field(factory=NoKeys)
+    actor: ActorId = attrs.field(factory=lambda: ActorId("program"))
+    policy: Policy = attrs.field(factory=Policy)
+
+    @classmethod
+    def in_memory(
+        cls, name: str = "Demo office", *, zone: str = "America/New_York", clock: Clock | None = None
+    ) -> Self:
+        """An office that forgets everything when the program ends; for trying out and for tests.
+
+        Raises:
+            zoneinfo.ZoneInfoNotFoundError: when there is no such IANA zone.
+        """
+        settings = OfficeSettings(id=OfficeId("demo"), name=name, zone=ZoneInfo(zone))
+        return cls(settings=settings, store=MemoryStore(), clock=clock or SystemClock())
+
+    def acting_as(self, actor: ActorId) -> Self:
+        """The same office, its commands under another name."""
+        return attrs.evolve(self, actor=actor)
+
+    # --- set-up ---------------------------------------------------------------------------------------------------
+
+    def add_visit_types(self, *visits: VisitType) -> None:
+        """Add kinds of visit, or replace those with the same code."""
+
+        def work(tx: Transaction) -> None:
+            for visit in visits:
+                tx.put_visit_type(visit)
+
+        self._set_up("add-visit-types", work)
+
+    def add_provider(self, provider: Provider, *templates: WeeklyTemplate) -> None:
+        """Add a clinician with their weekly hours, or replace what has the same id (and first day)."""
+
+        def work(tx: Transaction) -> None:
+            tx.put_provider(provider)
+            for template in templates:
+                tx.put_template(template)
+
+        self._set_up("add-provider", work, subject=provider.id.value)
+
+    # --- patients -------------------------------------------------------------------------------------------------
+
+    def register(self, patient: Patient, *covers: VerifiedCoverage, key: CommandKey | None = None) -> Patient:
+        """Add a patient with their coverages, or replace the record with the same id."""
+
+        def work(tx: Transaction) -> Patient:
+            tx.put_patient(patient)
+            for cover in covers:
+                tx.put_coverage(cover)
+            return patient
+
+        return once(
+            self.store,
+            self._command(key),
+            Asked(action="register", subject=patient.id.value, parts=_registration(patient, covers)),
+            work,
+            at=self.clock.now(),
+            kinds=(Patient,),
+        )
+
+    # --- schedule -------------------------------------------------------------------------------------------------
+
+    def free_slots(
+        self,
+        visit: str,
+        *,
+        first_day: date,
+        days: int = 1,
+        resources: Iterable[ResourceId] = (),
+        step: timedelta = timedelta(minutes=15),
+    ) -> Iterator[FreeSlot]:
+        """The times at which a kind of visit can be booked, earliest first.
+
+        ``days`` calendar days of the office from ``first_day`` on are searched, for ``resources`` or for all.
+
+        Raises:
+            NoSuchRecord: when the office has no such visit type.
+        """
+        start = self.settings.span_of(first_day).start
+        end = self.settings.span_of(first_day + timedelta(days=days - 1)).end
+        window, wanted = TimeSlot(start, end), frozenset(resources)
+        kind, templates, booked = self.store.read(
+            lambda tx: (
+                booking.visit_type(tx, visit),
+                tx.templates(),
+                tx.appointments(window.widened(before=timedelta(days=1), after=timedelta(days=1))),
+            )
+        )
+        return free_slots(
+            visit=kind,
+            templates=[each for each in templates if not wanted or each.resource in wanted],
+            booked=booked,
+            window=window,
+            step=step,
+            now=self.clock.now(),
+        )
+
+    def book(
+        self,
+        patient: PatientId,
+        visit: str,
+        start: datetime,
+        resources: Sequence[ResourceId],
+        *,
+        lines: tuple[PlannedLine, ...] = (),
+        reason: str = "",
+        key: CommandKey | None = None,
+    ) -> Booked | Refused:
+        """Book a visit on all ``resources`` at once; ``lines`` are the services planned for it.
+
+        Raises:
+            NoSuchRecord: when the patient or the visit type is not known.
+        """
+        return booking.book(
+            self.store,
+            self._command(key),
+            id=self.ids.new(AppointmentId),
+            patient=patient,
+            visit=visit,
+            start=start,
+            resources=resources,
+            lines=lines,
+            reason=reason,
+            now=self.clock.now(),
+        )
+
+    def move(
+        self,
+        appointment: AppointmentId,
+        start: datetime,
+        resources: Sequence[ResourceId] | None = None,
+        *,
+        key: CommandKey | None = None,
+    ) -> Moved | Refused:
+        """Give an appointment another time, and other resources when they are given; all of it or nothing.
+
+        Raises:
+            NoSuchRecord: when the appointment is not known.
+        """
+        return booking.move(
+            self.store,
+            self._command(key),
+            id=appointment,
+            start=start,
+            resources=resources,
+            now=self.clock.now(),
+        )
+
+    def cancel(self, appointment: AppointmentId, *, key: CommandKey | None = None) -> Cancelled | Refused:
+        """Give an appointment's time back.
+
+        Raises:
+            NoSuchRecord: when the appointment is not known.
+        """
+        return booking.cancel(self.store, self._command(key), id=appointment, now=self.clock.now())
+
+    def change_status(
+        self, appointment: AppointmentId, to: Status, *, key: CommandKey | None = None
+    ) -> Appointment | Refused:
+        """Note that a patient arrived, was seen (``FULFILLED``), or did not come.
+
+        Raises:
+            NoSuchRecord: when the appointment is not known.
+        """
+        return booking.change_status(
+            self.store, self._command(key), id=appointment, to=to, now=self.clock.now()
+        )
+
+    # --- the visit ------------------------------------------------------------------------------------------------
+
+    def estimate(self, appointment: AppointmentId) -> Explained[Money]:
+        """What the patient owes on the day of a visit, with the reasons.
+
+        Raises:
+            NoSuchRecord: when the appointment is not known.
+        """
+
+        def work(tx: ReadTransaction) -> Explained[Money]:
+            found = tx.appointment(appointment)
+            return due_for(tx, found, self.settings.day_at(found.slot.start))
+
+        return self.store.read(work)
+
+    def issue_code(self, appointment: AppointmentId) -> IssuedCode:
+        """Make the code with which a patient checks in for a visit.
+
+        Raises:
+            NoSigner: when the office has no key.
+            NoSuchRecord: when the appointment is not known.
+            NoCodeForVisit: when the visit is over or given up.
+        """
+        if self.signer is None:
+            raise NoSigner("this office has no key to sign codes with")
+        return issue_code(
+            self.store,
+            by=self.actor,
+            appointment=appointment,
+            settings=self.settings,
+            ids=self.ids,
+            signer=self.signer,
+            now=self.clock.now(),
+        )
+
+    def check_in(
+        self, appointment: AppointmentId, *, key: CommandKey | None = None
+    ) -> CheckedIn | AlreadyHere | TurnedAway:
+        """Check a patient in at the desk, where somebody has seen who they are; what is due is paid there.
+
+        Raises:
+            NoSuchRecord: when the appointment is not known.
+        """
+
+        def asked(tx: ReadTransaction) -> CheckInRequest:
+            found = tx.appointment(appointment)
+            today = self.settings.day_at(self.clock.now())
+            is_insured = first_cover(tx, found.patient, today) is not None
+            due = due_for(tx, found, today).value
+            return CheckInRequest(
+                appointment=appointment,
+                jti=None,
+                insurance=InsuranceAnswer.SAME if is_insured else InsuranceAnswer.NONE,
+                due=due,
+                pay=PayChoice.AT_DESK if due > Money.zero else PayChoice.NOTHING_DUE,
+            )
+
+        return check_in(
+            self.store,
+            self._command(key),
+            self.store.read(asked),
+            settings=self.settings,
+            ids=self.ids,
+            now=self.clock.now(),
+        )
+
+    def scrub(self, claim: Claim, *, filed_on: date | None = None) -> Report:
+        """What the rules find in a claim under this office's policy, if it were filed on a day (today by default).
+
+        Raises:
+            UnknownName: when the policy names a rule, family or parameter that does not exist.
+            InvalidValue: when the policy sets a value that does not fit.
+        """
+        day = filed_on or self.settings.day_at(self.clock.now())
+        return scrub_claim(claim, policy=self.policy, filed_on=day)
+
+    def reception(self, kiosk: str = "kiosk-1") -> OfficeReception:
+        """The front that one kiosk sees."""
+        return OfficeReception(
+            kiosk=ActorId(kiosk),
+            settings=self.settings,
+            store=self.store,
+            clock=self.clock,
+            ids=self.ids,
+            verifier=self.verifier,
+        )
+
+    def board(self, day: date | None = None) -> tuple[BoardRow, ...]:
+        """A day's patients and where each one is; today's by default."""
+        now = self.clock.now()
+        wanted = day or self.settings.day_at(now)
+        return self.store.read(lambda tx: board(tx, settings=self.settings, day=wanted, now=now))
+
+    def desk_tasks(self) -> tuple[DeskTask, ...]:
+        """What the front desk has to do, oldest first."""
+        return self.store.read(lambda tx: tx.desk_tasks())
+
+    def close(self) -> None:
+        """Let go of the store; calling it twice is harmless."""
+        self.store.close()
+
+    # --- within ---------------------------------------------------------------------------------------------------
+
+    def _command(self, key: CommandKey | None) -> Command:
+        return Command(by=self.actor, key=key or self.ids.new(CommandKey))
+
+    def _set_up(self, action: str, work: Callable[[Transaction], None], subject: str = "office") -> None:
+        entry = AuditEntry(at=self.clock.now(), actor=self.actor, action=action, subject=subject)
+
+        def audited(tx: Transaction) -> None:
+            work(tx)
+            tx.append_audit(entry)
+
+        self.store.transact(audited)
+
+
+def _registration(patient: Patient, covers: tuple[VerifiedCoverage, ...]) -> tuple[str, ...]:
+    return (encode(patient).decode(), *(encode(cover).decode() for cover in covers))

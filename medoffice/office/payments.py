@@ -1,0 +1,81 @@
+"""Payments at the kiosk: written down before the terminal is asked, and settled when it has answered."""
+
+from datetime import datetime
+
+import attrs
+
+from medoffice.checkin.records import Payment, PaymentState
+from medoffice.core.errors import InvalidValue
+from medoffice.core.ids import AppointmentId, PaymentId
+from medoffice.core.money import Money
+from medoffice.office.once import Asked, Command, once
+from medoffice.ports.store import Store, Transaction
+
+_FINAL = frozenset({PaymentState.APPROVED, PaymentState.DECLINED})
+
+
+def ask_payment(
+    store: Store,
+    command: Command,
+    *,
+    payment: PaymentId,
+    appointment: AppointmentId,
+    amount: Money,
+    now: datetime,
+) -> Payment:
+    """Write down that a payment is about to be asked for.
+
+    Raises:
+        NoSuchRecord: when there is no such appointment.
+        StoreError: when the store could not; the terminal must not be asked then.
+    """
+    wanted = Payment(id=payment, appointment=appointment, amount=amount, at=now)
+
+    def work(tx: Transaction) -> Payment:
+        tx.appointment(appointment)
+        tx.put_payment(wanted)
+        return wanted
+
+    asked = Asked(
+        action="ask-payment", subject=payment.value, parts=(payment.value, appointment.value, str(amount))
+    )
+    return once(store, command, asked, work, at=now, kinds=(Payment,))
+
+
+def settle_payment(
+    store: Store,
+    command: Command,
+    *,
+    payment: PaymentId,
+    state: PaymentState,
+    reference: str,
+    now: datetime,
+) -> Payment:
+    """Write down how a payment ended; one that was approved or declined stays so.
+
+    Raises:
+        InvalidValue: when ``state`` is ``ASKED``, which settles nothing.
+        NoSuchRecord: when the payment was never asked for.
+        StoreError: when the store could not; the terminal knows the truth, and can be asked again.
+    """
+    if state is PaymentState.ASKED:
+        raise InvalidValue("payment", "it is settled as approved, declined or unknown")
+
+    def work(tx: Transaction) -> Payment:
+        known = tx.payment(payment)
+        if known.state in _FINAL:
+            return known
+        settled = attrs.evolve(known, state=state, reference=reference)
+        tx.put_payment(settled)
+        return settled
+
+    return once(
+        store,
+        command,
+        Asked(action="settle-payment", subject=payment.value, parts=(payment.value, state.value, reference)),
+        work,
+        at=now,
+        kinds=(Payment,),
+        ended=lambda settled: settled.state.value,
+        locks=(f"payment:{payment}",),
+    )

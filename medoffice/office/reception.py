@@ -1,0 +1,113 @@
+"""The office's front as one kiosk sees it: :class:`medoffice.ports.reception.Reception` over a store."""
+
+from datetime import date
+
+import attrs
+
+from medoffice.checkin.code import CodeAccepted, CodeRejected, read_code
+from medoffice.checkin.messages import (
+    AlreadyHere,
+    CheckedIn,
+    CheckInRequest,
+    Credential,
+    NoVisit,
+    TurnedAway,
+    VisitFound,
+)
+from medoffice.checkin.records import DeskTask, Payment, PaymentState, TaskKind
+from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PaymentId
+from medoffice.core.money import Money
+from medoffice.office.arrival import check_in, desk_task
+from medoffice.office.identify import identify
+from medoffice.office.once import Asked, Command, once
+from medoffice.office.payments import ask_payment, settle_payment
+from medoffice.office.settings import OfficeSettings
+from medoffice.ports.clock import Clock
+from medoffice.ports.ids import IdSource
+from medoffice.ports.signing import Verifier
+from medoffice.ports.store import Store, Transaction
+
+
+@attrs.frozen(kw_only=True)
+class OfficeReception:
+    """What one kiosk may ask of the office; ``kiosk`` is the actor under which it does.
+
+    Each method is the one of :class:`medoffice.ports.reception.Reception`.
+    """
+
+    kiosk: ActorId
+    settings: OfficeSettings
+    store: Store
+    clock: Clock
+    ids: IdSource
+    verifier: Verifier
+
+    def judge_code(self, data: bytes, /) -> CodeAccepted | CodeRejected:
+        """Judge what was scanned; asks nothing of the store."""
+        return read_code(data, office=self.settings.id, verify=self.verifier.verify, now=self.clock.now())
+
+    def find_visit(
+        self, key: CommandKey, credential: Credential, birth_date: date, /
+    ) -> VisitFound | NoVisit | AlreadyHere:
+        """Find today's visit. Asked again, it looks again, and the audit trail says so twice."""
+        now = self.clock.now()
+
+        def work(tx: Transaction) -> VisitFound | NoVisit | AlreadyHere:
+            return identify(tx, credential, birth_date, settings=self.settings, kiosk=self.kiosk, now=now)
+
+        return self.store.transact(work, locks=(f"command:{key}",))
+
+    def check_in(self, key: CommandKey, request: CheckInRequest, /) -> CheckedIn | AlreadyHere | TurnedAway:
+        """Check the visit in; what is returned is durable."""
+        return check_in(
+            self.store,
+            self._command(key),
+            request,
+            settings=self.settings,
+            ids=self.ids,
+            now=self.clock.now(),
+        )
+
+    def ask_payment(
+        self, key: CommandKey, payment: PaymentId, appointment: AppointmentId, amount: Money, /
+    ) -> Payment:
+        """Write down that a payment is about to be asked for."""
+        return ask_payment(
+            self.store,
+            self._command(key),
+            payment=payment,
+            appointment=appointment,
+            amount=amount,
+            now=self.clock.now(),
+        )
+
+    def settle_payment(
+        self, key: CommandKey, payment: PaymentId, state: PaymentState, reference: str = "", /
+    ) -> Payment:
+        """Write down how the payment ended."""
+        return settle_payment(
+            self.store,
+            self._command(key),
+            payment=payment,
+            state=state,
+            reference=reference,
+            now=self.clock.now(),
+        )
+
+    def call_desk(
+        self, key: CommandKey, kind: TaskKind, code: str, appointment: AppointmentId | None = None, /
+    ) -> None:
+        """Put a task before the front desk."""
+        now = self.clock.now()
+        task = desk_task(kind, code, appointment, ids=self.ids, by=self.kiosk, now=now)
+
+        def work(tx: Transaction) -> DeskTask:
+            tx.put_desk_task(task)
+            return task
+
+        subject = appointment.value if appointment else f"kiosk:{self.kiosk}"
+        asked = Asked(action="call-desk", subject=subject, parts=(subject, kind.value, code))
+        once(self.store, self._command(key), asked, work, at=now, kinds=(DeskTask,))
+
+    def _command(self, key: CommandKey) -> Command:
+        return Command(by=self.kiosk, key=key)

@@ -1,0 +1,35 @@
+"""What an office is called, where it is, and which languages it speaks."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from medoffice.core.errors import InvalidValue
+from medoffice.core.ids import OfficeId
+from medoffice.core.people import Language
+from medoffice.core.times import TimeSlot, day_in, whole_day
+
+
+@attrs.frozen(kw_only=True)
+class OfficeSettings:
+    """The settings that every part of an office shares; none of them is a secret."""
+
+    id: OfficeId
+    name: str
+    zone: ZoneInfo
+    language: Language = attrs.field(factory=lambda: Language("en"))
+    place: str = ""
+    """Street and city, as a letter has them; may be empty."""
+
+    def __attrs_post_init__(self) -> None:
+        if not self.name or self.name != " ".join(self.name.split()):
+            raise InvalidValue("office", "its name is one line and not empty")
+
+    def day_at(self, now: datetime) -> date:
+        """The office's own calendar day at an instant."""
+        return day_in(now, self.zone)
+
+    def span_of(self, day: date) -> TimeSlot:
+        """The instants of one of the office's days, midnight to midnight."""
+        return whole_day(day, self.zone)

@@ -1,0 +1,256 @@
+"""What a kiosk may ask, over each store: two identifiers, one check-in, one payment."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+
+import attrs
+import pytest
+
+from medoffice.checkin.code import CodeAccepted, CodeRejected, Rejection
+from medoffice.checkin.messages import (
+    AlreadyHere,
+    ByCode,
+    ByName,
+    CheckedIn,
+    CheckInRequest,
+    NoVisit,
+    TurnedAway,
+    VisitFound,
+)
+from medoffice.checkin.records import (
+    Correction,
+    Detail,
+    InsuranceAnswer,
+    PayChoice,
+    PaymentState,
+    TaskKind,
+)
+from medoffice.core import AppointmentId, CommandKey, InvalidValue, Money, PatientId, PaymentId, ResourceId
+from medoffice.office import NoCodeForVisit, NoSigner, Office, OfficeReception, Where
+from medoffice.office.identify import MISMATCHES_A_KIOSK, MISMATCHES_A_VISIT
+from medoffice.ports.store import NoSuchRecord
+from medoffice.scheduling.outcomes import Booked
+
+TEN = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+BORN = date(1987, 2, 3)
+ANA = ByName("NUNEZ", " ana")
+
+
+def keys() -> Callable[[], CommandKey]:
+    """Fresh keys, counted."""
+    count = iter(range(10_000))
+    return lambda: CommandKey(f"cmd-{next(count)}")
+
+
+key = keys()
+
+
+def request(visit: AppointmentId, jti: bytes | None = None, **changes: object) -> CheckInRequest:
+    asked = CheckInRequest(
+        appointment=visit, jti=jti, insurance=InsuranceAnswer.SAME, due=Money(3000), pay=PayChoice.AT_DESK
+    )
+    return attrs.evolve(asked, **changes)  # type: ignore[arg-type]
+
+
+def by_code(office: Office, visit: AppointmentId) -> ByCode:
+    judged = office.reception().judge_code(office.issue_code(visit).text.encode())
+    assert isinstance(judged, CodeAccepted)
+    return ByCode(judged.claims)
+
+
+def test_a_code_and_the_birth_date_find_the_visit(office: Office, visit: AppointmentId) -> None:
+    """The summary has masked details and the amount with its reason, and nothing else of the record."""
+    found = office.reception().find_visit(key(), by_code(office, visit), BORN)
+    assert isinstance(found, VisitFound)
+    summary = found.visit
+    assert summary.appointment == visit
+    assert (summary.name, summary.phone, summary.member) == ("A*** N***", "***-***-0142", "****6789")
+    assert summary.due.value == Money(3000)
+    assert summary.starts.hour == 10
+    assert summary.provider == "Ruth Okafor, MD"
+
+
+def test_the_name_is_forgiving_and_the_birth_date_is_not(office: Office, visit: AppointmentId) -> None:
+    """Case, accents and spaces do not matter; one day does."""
+    desk = office.reception()
+    assert isinstance(desk.find_visit(key(), ANA, BORN), VisitFound)
+    assert desk.find_visit(key(), ANA, BORN + timedelta(days=1)) == NoVisit()
+    assert desk.find_visit(key(), ByName("Nunez", ""), BORN) == NoVisit()
+    assert visit
+
+
+def test_two_patients_who_fit_alike_are_for_the_desk(office: Office, visit: AppointmentId) -> None:
+    """Same name, same birthday: the kiosk does not choose."""
+    record = office.store.read(lambda tx: tx.patient(PatientId("pat-ana")))
+    office.register(attrs.evolve(record, id=PatientId("pat-other-ana")))
+    assert office.reception().find_visit(key(), ANA, BORN) == NoVisit()
+    assert isinstance(office.reception().find_visit(key(), by_code(office, visit), BORN), VisitFound)
+
+
+def test_another_day_s_visit_is_not_found(visit: AppointmentId, at: Callable[[datetime], Office]) -> None:
+    """The day before and the day after, in the office's own zone."""
+    for days in (-1, 1):
+        other = at(TEN + timedelta(days=days)).reception()
+        assert other.find_visit(key(), ANA, BORN) == NoVisit()
+    late = at(datetime(2026, 11, 25, 5, 59, tzinfo=UTC)).reception()
+    assert isinstance(late.find_visit(key(), ANA, BORN), VisitFound)
+    assert visit
+
+
+def test_a_code_is_good_until_the_end_of_the_day(
+    office: Office, visit: AppointmentId, at: Callable[[datetime], Office]
+) -> None:
+    """After midnight in Chicago (and the minute for slow clocks) it has expired."""
+    text = office.issue_code(visit).text.encode()
+    judge = at(datetime(2026, 11, 25, 6, 0, 59, tzinfo=UTC)).reception().judge_code
+    assert isinstance(judge(text), CodeAccepted)
+    judge = at(datetime(2026, 11, 25, 6, 1, 0, tzinfo=UTC)).reception().judge_code
+    assert judge(text) == CodeRejected(Rejection.EXPIRED)
+
+
+def test_no_code_for_a_visit_that_is_over(
+    office: Office, visit: AppointmentId, at: Callable[[datetime], Office]
+) -> None:
+    """Cancelled, or of yesterday: no code. Without a key: no code at all."""
+    with pytest.raises(NoCodeForVisit):
+        at(TEN + timedelta(days=1)).issue_code(visit)
+    with pytest.raises(NoSigner):
+        attrs.evolve(office, signer=None).issue_code(visit)
+    office.cancel(visit)
+    with pytest.raises(NoCodeForVisit):
+        office.issue_code(visit)
+
+
+def test_guessing_a_birth_date_ends_soon(office: Office, visit: AppointmentId) -> None:
+    """After some mismatches on one visit, even the right date finds nothing at any kiosk."""
+    credential = by_code(office, visit)
+    for day in range(MISMATCHES_A_VISIT):
+        kiosk = office.reception(f"kiosk-{day % 2}")
+        assert kiosk.find_visit(key(), credential, BORN + timedelta(days=day + 1)) == NoVisit()
+    assert office.reception("kiosk-9").find_visit(key(), credential, BORN) == NoVisit()
+
+
+def test_guessing_names_ends_soon_and_only_at_that_kiosk(
+    office: Office, visit: AppointmentId, at: Callable[[datetime], Office]
+) -> None:
+    """A kiosk at which name after name fits nobody rests for ten minutes; the others work on."""
+    guesser = office.reception("kiosk-1")
+    for number in range(MISMATCHES_A_KIOSK):
+        guesser.find_visit(key(), ByName(f"Smith{number}", "John"), BORN)
+    stranger = ByName("Nobody", "John")
+    assert guesser.find_visit(key(), stranger, BORN) == NoVisit()
+    rows = office.store.read(lambda tx: tx.audit_rows(action="identify"))
+    assert rows[-1].entry.outcome == "locked"
+    assert isinstance(office.reception("kiosk-2").find_visit(key(), ANA, BORN), VisitFound)
+    later = at(office.clock.now() + timedelta(minutes=11)).reception("kiosk-1")
+    later.find_visit(key(), stranger, BORN)
+    assert office.store.read(lambda tx: tx.audit_rows(action="identify"))[-1].entry.outcome == "mismatch"
+    assert visit
+
+
+def test_a_check_in_is_once(office: Office, visit: AppointmentId) -> None:
+    """Sent again with its key, it answers as before; asked anew, it says that the patient is here."""
+    desk, first_key = office.reception(), key()
+    credential = by_code(office, visit)
+    asked = request(visit, credential.claims.jti)
+    assert desk.check_in(first_key, asked) == CheckedIn(1, f"MOT1-{visit}")
+    assert desk.check_in(first_key, asked) == CheckedIn(1, f"MOT1-{visit}")
+    assert desk.check_in(key(), asked) == AlreadyHere(1, f"MOT1-{visit}")
+    assert desk.find_visit(key(), credential, BORN) == AlreadyHere(1, f"MOT1-{visit}")
+    assert desk.find_visit(key(), ANA, BORN) == AlreadyHere(1, f"MOT1-{visit}")
+    (row,) = office.board()
+    assert (row.where, row.number) == (Where.WAITING, 1)
+
+
+def test_a_code_that_was_spent_checks_nothing_else_in(office: Office, visit: AppointmentId) -> None:
+    """One code, one check-in: the second visit is left as it was."""
+    other = office.book(
+        PatientId("pat-ana"), "follow-up", TEN + timedelta(hours=1), (ResourceId("dr-okafor"),)
+    )
+    assert isinstance(other, Booked)
+    jti = by_code(office, visit).claims.jti
+    desk = office.reception()
+    assert isinstance(desk.check_in(key(), request(visit, jti)), CheckedIn)
+    assert desk.check_in(key(), request(other.appointment.id, jti)) == TurnedAway()
+    assert [row.where for row in office.board()] == [Where.WAITING, Where.EXPECTED]
+
+
+def test_a_cancelled_visit_is_turned_away(office: Office, visit: AppointmentId) -> None:
+    """Between the search and the check-in the visit may have been cancelled."""
+    office.cancel(visit)
+    assert office.reception().check_in(key(), request(visit)) == TurnedAway()
+    assert office.reception().find_visit(key(), ANA, BORN) == NoVisit()
+
+
+def test_numbers_count_up_without_a_gap_from_many_kiosks(office: Office) -> None:
+    """Sixteen kiosks at once: sixteen numbers, each given once."""
+    visits = []
+    for place in range(16):
+        booked = office.book(
+            PatientId("pat-ana"), "follow-up", TEN + timedelta(minutes=20 * place), (ResourceId("dr-okafor"),)
+        )
+        assert isinstance(booked, Booked)
+        visits.append(booked.appointment.id)
+    asked = [(CommandKey(f"many-{place}"), request(each)) for place, each in enumerate(visits)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda each: office.reception().check_in(*each), asked))
+    numbers = sorted(answer.number for answer in answers if isinstance(answer, CheckedIn))
+    assert numbers == list(range(1, 17))
+
+
+def test_what_was_said_becomes_tasks_for_the_desk(office: Office, visit: AppointmentId) -> None:
+    """A new telephone number and another insurance change no record; the desk is asked to."""
+    said = request(
+        visit,
+        corrections=(Correction(Detail.PHONE, "(217) 555-0199"),),
+        insurance=InsuranceAnswer.CHANGED,
+    )
+    office.reception().check_in(key(), said)
+    tasks = {task.kind: task for task in office.desk_tasks()}
+    assert tasks.keys() == {TaskKind.CORRECTION, TaskKind.INSURANCE}
+    assert tasks[TaskKind.CORRECTION].note == "(217) 555-0199"
+    record = office.store.read(lambda tx: tx.patient(PatientId("pat-ana")))
+    assert record.phone is not None
+    assert record.phone.digits == "2175550142"
+    assert "0199" not in repr(tasks)
+
+
+def test_a_payment_is_written_down_before_and_after(office: Office, visit: AppointmentId) -> None:
+    """Asked, then settled; what was approved stays approved, and is due no more."""
+    desk, payment = office.reception(), PaymentId("pay-1")
+    desk.ask_payment(key(), payment, visit, Money(3000))
+    assert [each.id for each in office.store.read(lambda tx: tx.unsettled_payments())] == [payment]
+    settled = desk.settle_payment(key(), payment, PaymentState.APPROVED, "ref-1")
+    assert settled.state is PaymentState.APPROVED
+    late = desk.settle_payment(key(), payment, PaymentState.UNKNOWN)
+    assert late.state is PaymentState.APPROVED
+    assert office.store.read(lambda tx: tx.unsettled_payments()) == ()
+    assert office.estimate(visit).value == Money.zero
+    with pytest.raises(InvalidValue):
+        desk.settle_payment(key(), payment, PaymentState.ASKED)
+    with pytest.raises(NoSuchRecord):
+        desk.settle_payment(key(), PaymentId("pay-none"), PaymentState.DECLINED)
+
+
+def test_calling_the_desk_puts_a_task_there(office: Office, visit: AppointmentId) -> None:
+    """Help has its place, its screen and, when it is known, its visit; sent twice it is one task."""
+    desk, once = office.reception("kiosk-2"), key()
+    for _ in range(2):
+        desk.call_desk(once, TaskKind.HELP, "help.details", visit)
+    (task,) = office.desk_tasks()
+    assert (task.kind, task.code, task.by.value) == (TaskKind.HELP, "help.details", "kiosk-2")
+    (row,) = office.board()
+    assert row.wants == ("help.details",)
+
+
+def test_every_look_is_in_the_audit_trail(office: Office, visit: AppointmentId) -> None:
+    """Found or not, somebody looked: the row names the visit by its opaque id, and nobody by name."""
+    desk: OfficeReception = office.reception()
+    desk.find_visit(key(), ANA, BORN)
+    desk.find_visit(key(), by_code(office, visit), BORN + timedelta(days=1))
+    rows = office.store.read(lambda tx: tx.audit_rows(action="identify"))
+    assert [(row.entry.subject, row.entry.outcome) for row in rows] == [
+        (visit.value, "match"),
+        (visit.value, "mismatch"),
+    ]
