@@ -1,0 +1,92 @@
+"""Which types are written, under which name and version, and how older versions are brought up to today's.
+
+A document says ``name/version``. Today's version is what :func:`medoffice.wire.encode` writes; every older one keeps
+a step that makes the next version's body out of it, and a golden file among the tests that proves it.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import attrs
+
+from medoffice.billing import PlannedLine, VerifiedCoverage
+from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
+from medoffice.checkin.records import CheckIn, DeskTask, Payment, VisitCode
+from medoffice.core.errors import InvalidValue
+from medoffice.core.outcomes import Refused
+from medoffice.core.people import Patient, Provider
+from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.hours import WeeklyTemplate
+from medoffice.scheduling.outcomes import Booked, Cancelled, Moved
+from medoffice.scheduling.visits import VisitType
+
+Body = dict[str, Any]
+Step = Callable[[Body], Body]
+
+
+@attrs.frozen
+class Schema:
+    """A type's name in documents; ``steps[0]`` makes version 2 out of version 1, and so on."""
+
+    name: str
+    kind: type
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """Today's version, counted from 1."""
+        return len(self.steps) + 1
+
+    def upgraded(self, body: Body, version: int) -> Body:
+        """A body of an older version as today's."""
+        for step in self.steps[version - 1 :]:
+            body = step(body)
+        return body
+
+
+def _patient_2(body: Body) -> Body:
+    """Version 1 did not know whether a patient wants an interpreter."""
+    return _with(body, wants_interpreter=False)
+
+
+def _with(body: Body, **added: object) -> Body:
+    """A body with keys that its version did not have yet."""
+    if body.keys() & added.keys():
+        raise InvalidValue("document", "it has a key that its version did not have")
+    return {**body, **added}
+
+
+SCHEMAS: Final = (
+    Schema("patient", Patient, (_patient_2,)),
+    Schema("provider", Provider),
+    Schema("appointment", Appointment),
+    Schema("visit-type", VisitType),
+    Schema("weekly-template", WeeklyTemplate),
+    Schema("planned-line", PlannedLine),
+    Schema("verified-coverage", VerifiedCoverage),
+    Schema("check-in", CheckIn),
+    Schema("desk-task", DeskTask),
+    Schema("payment", Payment),
+    Schema("visit-code", VisitCode),
+    Schema("booked", Booked),
+    Schema("moved", Moved),
+    Schema("cancelled", Cancelled),
+    Schema("refused", Refused),
+    Schema("checked-in", CheckedIn),
+    Schema("already-here", AlreadyHere),
+    Schema("turned-away", TurnedAway),
+)
+
+
+class Registry:
+    """Schemas by type and by name.
+
+    Raises:
+        InvalidValue: when a name or a type is registered twice.
+    """
+
+    def __init__(self, schemas: tuple[Schema, ...]) -> None:
+        self.by_kind = {schema.kind: schema for schema in schemas}
+        self.by_name = {schema.name: schema for schema in schemas}
+        if not len(schemas) == len(self.by_kind) == len(self.by_name):
+            raise InvalidValue("registry of schemas", "a name or a type is registered twice")
