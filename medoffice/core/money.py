@@ -7,25 +7,35 @@ must be visible. :meth:`Money.share` and :meth:`Money.allocate` are the two plac
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import ClassVar, Final, Self
 
 import attrs
 
 from medoffice.core.errors import InvalidValue
 
-_MONEY: Final = r"(-)?\$?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d{2}))?"
-_PERCENT: Final = r"(\d{1,3}(?:\.\d{1,6})?)\s?%"
+_MONEY: Final = r"(-)?\$?(\d{1,3}(?:,\d{3}){1,4}|\d{1,13})(?:\.(\d{2}))?"
+_PERCENT: Final = r"(\d{1,3}(?:\.\d{1,40})?)\s?%"
+_PLACES: Final = 40
+_LIMIT: Final = 10**15
+# Room for all digits of an amount times a percentage: nothing is rounded but where it is said, and whatever decimal
+# context the caller has set makes no difference to a cent.
+_EXACT: Final = Context(prec=64)
 
 
 def _whole_cents(_: object, __: object, value: int) -> None:
     if type(value) is not int:
         raise InvalidValue("amount of money", "cents are a whole number (int)")
+    if not -_LIMIT < value < _LIMIT:
+        raise InvalidValue("amount of money", "it is less than ten trillion dollars")
 
 
 @attrs.frozen(order=True, repr=False)
 class Money:
-    """An amount of US dollars, held in whole cents; may be negative (a credit)."""
+    """An amount of US dollars, held in whole cents; may be negative (a credit).
+
+    It is less than ten trillion dollars either way, so that JSON numbers and 64-bit columns hold it exactly.
+    """
 
     cents: int = attrs.field(validator=_whole_cents)
 
@@ -50,11 +60,14 @@ class Money:
         """Turn a ``Decimal`` number of dollars into money, rounded half away from zero to the cent.
 
         Raises:
-            InvalidValue: when the number is not finite or is not a ``Decimal``.
+            InvalidValue: when the number is not finite, not a ``Decimal``, or too large for money.
         """
         if not isinstance(dollars, Decimal) or not dollars.is_finite():
             raise InvalidValue("amount of money", "dollars are given as a finite Decimal")
-        return cls(int((dollars * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)))
+        if not -_LIMIT < dollars < _LIMIT:
+            raise InvalidValue("amount of money", "it is less than ten trillion dollars")
+        rounded = dollars.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP, context=_EXACT)
+        return cls(int(rounded.scaleb(2, context=_EXACT)))
 
     @classmethod
     def total(cls, amounts: Iterable["Money"]) -> Self:
@@ -88,8 +101,8 @@ class Money:
 
         ``m.share(p)`` and ``m - m.share(p)`` always add up to ``m``; two shares rounded apart may not.
         """
-        exact = Decimal(self.cents) * percent.value / 100
-        return Money(int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)))
+        exact = _EXACT.multiply(Decimal(self.cents), percent.value).scaleb(-2, context=_EXACT)
+        return Money(int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP, context=_EXACT)))
 
     def allocate(self, weights: Sequence[int]) -> tuple["Money", ...]:
         """Split into parts proportional to ``weights``, one a weight, which sum to the whole.
@@ -119,6 +132,9 @@ Money.zero = Money(0)
 def _from_0_to_100(_: object, __: object, value: Decimal) -> None:
     if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= 100:  # noqa: PLR2004
         raise InvalidValue("percentage", "it is a Decimal from 0 to 100")
+    exponent = value.as_tuple().exponent
+    if value.is_signed() or not isinstance(exponent, int) or exponent < -_PLACES:
+        raise InvalidValue("percentage", f"it has no sign, and at most {_PLACES} decimal places")
 
 
 @attrs.frozen(order=True, repr=False)

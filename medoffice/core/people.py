@@ -13,27 +13,43 @@ from medoffice.core.identifiers import MRN, NPI, Taxonomy
 from medoffice.core.ids import PatientId, ResourceId
 from medoffice.core.phi import PhiClass, initial, phi
 
-_LANGUAGE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
+_LANGUAGE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
 _EMAIL: Final = r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+"
 _STATE: Final = r"[A-Z]{2}"
 _ZIP: Final = r"\d{5}(-\d{4})?"
 _LETTERS_WITHOUT_MARKS: Final = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
 )
 
 
 def _one_line(_: object, attribute: "attrs.Attribute[str]", value: object) -> None:
     if not isinstance(value, str) or value != " ".join(value.split()):
         raise InvalidValue("text", f"{attribute.name} is one line without outer or doubled spaces")
+    if not _is_writable(value):
+        raise InvalidValue("text", f"{attribute.name} has no control characters")
+
+
+def _is_writable(text: str) -> bool:
+    """Without what no screen shows and some stores refuse: control characters and halves of surrogate pairs."""
+    return not any(unicodedata.category(character) in {"Cc", "Cs"} for character in text)
 
 
 def name_key(text: str) -> str:
     """A name as it is compared: no case, accents, spaces, hyphens or apostrophes.
 
-    ``"O'Brien-Núñez"``, ``"obrien nunez"`` and ``"OBRIEN NUÑEZ"`` are one. Letters of other scripts are kept.
+    ``"O'Brien-Núñez"``, ``"obrien nunez"`` and ``"OBRIEN NUÑEZ"`` are one; so are Kaahumanu and the same
+    with an okina. Letters of other scripts are kept.
+    Folding: Unicode, section 3.13, D146 (compatibility caseless match), then marks are dropped.
     """
-    lowered = text.casefold().translate(_LETTERS_WITHOUT_MARKS)
-    return "".join(letter for letter in unicodedata.normalize("NFKD", lowered) if letter.isalnum())
+    folded = unicodedata.normalize("NFKD", text)
+    for _ in range(2):
+        folded = unicodedata.normalize("NFKD", folded.casefold())
+    return "".join(filter(_is_compared, folded.translate(_LETTERS_WITHOUT_MARKS)))
+
+
+def _is_compared(letter: str) -> bool:
+    # U+02B0 to U+02FF are letters to Unicode but apostrophes to us, the okina of Hawaiian among them.
+    return letter.isalnum() and not "\u02b0" <= letter <= "\u02ff"
 
 
 @attrs.frozen(kw_only=True)
@@ -139,7 +155,7 @@ class Phone:
         Raises:
             InvalidValue: when there are letters in it or the digits are not ten.
         """
-        if re.search(r"[^\d\s().+\-/]", text):
+        if re.search(r"[^0-9\s().+\-/]", text):
             raise InvalidValue("telephone number", "it has digits and punctuation only")
         digits = re.sub(r"\D", "", text, flags=re.ASCII)
         return cls(digits[1:] if len(digits) == 11 and digits[0] == "1" else digits)  # noqa: PLR2004
@@ -162,6 +178,8 @@ class Email:
     def __attrs_post_init__(self) -> None:
         if len(self.address) > 254 or re.fullmatch(_EMAIL, self.address) is None:  # noqa: PLR2004
             raise InvalidValue("e-mail address", "it has a name, one @ and a domain with a dot")
+        if not _is_writable(self.address):
+            raise InvalidValue("e-mail address", "it has no control characters")
 
     @classmethod
     def parse(cls, text: str) -> Self:

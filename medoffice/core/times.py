@@ -18,11 +18,14 @@ def as_instant(moment: datetime) -> datetime:
     """The same instant in UTC.
 
     Raises:
-        InvalidValue: when the datetime has no time zone.
+        InvalidValue: when the datetime has no time zone, or UTC has no such year (1 to 9999).
     """
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise InvalidValue("instant", "a datetime here needs a time zone")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise InvalidValue("instant", "it is outside the years 1 to 9999") from None
 
 
 def _instant(value: object) -> datetime:
@@ -114,23 +117,23 @@ def at_wall_time(
     """The instant (in UTC) at which the clocks of ``zone`` show ``clock`` on ``day``.
 
     Raises:
-        InvalidValue: when the clock time carries a zone of its own, or when that time does not exist or exists
-            twice and the policy for it is ``REFUSE``.
+        InvalidValue: when the clock time carries a zone of its own, when that time does not exist or exists
+            twice and the policy for it is ``REFUSE``, or when UTC has no such year (1 to 9999).
     """
     if clock.tzinfo is not None:
         raise InvalidValue("wall time", "the zone is given apart from the clock time")
     first, second = (datetime.combine(day, clock.replace(fold=fold), tzinfo=zone) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
-        return first.astimezone(UTC)
+        return as_instant(first)
     # PEP 495: offsets differ at a change; before the change the offset is the smaller one only in a gap.
     does_not_exist = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != first.replace(tzinfo=None)
     if does_not_exist:
         if gap is Gap.REFUSE:
             raise InvalidValue("wall time", "the clocks skip this time on that day")
-        return first.astimezone(UTC)
+        return as_instant(first)
     if twice is Twice.REFUSE:
         raise InvalidValue("wall time", "the clocks show this time twice on that day")
-    return (second if twice is Twice.SECOND else first).astimezone(UTC)
+    return as_instant(second if twice is Twice.SECOND else first)
 
 
 def day_in(moment: datetime, zone: tzinfo) -> date:
@@ -139,5 +142,9 @@ def day_in(moment: datetime, zone: tzinfo) -> date:
 
 
 def whole_day(day: date, zone: tzinfo) -> TimeSlot:
-    """The slot from midnight to midnight in ``zone``: 23 or 25 hours long on the days of a change."""
+    """The slot from midnight to midnight in ``zone``: 23 or 25 hours long on the days of a change.
+
+    Raises:
+        InvalidValue: when the clocks of ``zone`` skip the whole day (Apia, 2011-12-30).
+    """
     return TimeSlot(at_wall_time(day, time.min, zone), at_wall_time(day + timedelta(days=1), time.min, zone))

@@ -51,6 +51,12 @@ class PrivatePostgres:
         self.run_sql(f"CREATE DATABASE {name}")
         return self.address(name)
 
+    def emptied(self, address: str) -> str:
+        """The same address, with everything in its database dropped: quicker and smaller than a new database."""
+        database = address.partition("@/")[2].partition("?")[0]
+        self.run_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public", database=database)
+        return address
+
     def address(self, database: str) -> str:
         """The SQLAlchemy address of a database by name."""
         return f"postgresql+psycopg://{_USER}@/{database}?host={self.folder}&port={_PORT}"

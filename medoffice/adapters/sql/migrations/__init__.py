@@ -1,0 +1,1 @@
+"""The steps by which a store comes up to the tables of today (Alembic)."""

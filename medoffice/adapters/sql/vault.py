@@ -1,0 +1,61 @@
+"""What turns records into sealed bytes and back, and what can be said of them while they are sealed."""
+
+from typing import Self, TypeVar
+
+import attrs
+
+from medoffice.adapters.keys import OfficeKey, Purpose
+from medoffice.adapters.sealing import BlindIndex, Place, SealBroken, Sealer
+from medoffice.ports.store import StoreDamaged
+from medoffice.wire import decode, encode
+
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True)
+class Vault:
+    """The keys that a store's rows are sealed, found and chained with."""
+
+    sealer: Sealer
+    index: BlindIndex
+    audit_key: bytes = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, key: OfficeKey) -> Self:
+        """The keys that an office's master key gives."""
+        return cls(
+            sealer=Sealer({1: key.derive(Purpose.SEALING)}),
+            index=BlindIndex(key.derive(Purpose.BLIND_INDEX)),
+            audit_key=key.derive(Purpose.AUDIT),
+        )
+
+    def seal(self, table: str, row: str, value: object) -> bytes:
+        """A record, sealed for its row."""
+        return self.seal_bytes(table, row, encode(value))
+
+    def open(self, table: str, row: str, kind: type[T], body: bytes) -> T:
+        """The record of a row.
+
+        Raises:
+            StoreDamaged: when the body is not this row's, or was changed.
+        """
+        return decode(self.open_bytes(table, row, body), kind)
+
+    def seal_bytes(self, table: str, row: str, plain: bytes) -> bytes:
+        """Bytes, sealed for their row."""
+        return self.sealer.seal(plain, Place(table=table, column="body", row=row))
+
+    def open_bytes(self, table: str, row: str, body: bytes) -> bytes:
+        """The bytes of a row.
+
+        Raises:
+            StoreDamaged: when the body is not this row's, or was changed.
+        """
+        try:
+            return self.sealer.open(body, Place(table=table, column="body", row=row))
+        except SealBroken as trouble:
+            raise StoreDamaged(str(trouble)) from None
+
+    def match_index(self, match_key: str) -> bytes:
+        """By what patients are found who share a :func:`medoffice.core.people.match_key`."""
+        return self.index.of("patient.match_key", match_key)

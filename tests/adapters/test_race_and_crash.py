@@ -1,0 +1,59 @@
+"""The two programs that race and kill, in small; by hand they run with 100 processes and 300 kills."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+KILLS = os.environ.get("MEDOFFICE_TEST_KILLS", "16")
+ROUNDS = os.environ.get("MEDOFFICE_TEST_ROUNDS", "4")
+
+stores = pytest.mark.parametrize("store", ["sqlcipher", "postgres"])
+
+
+@pytest.fixture(autouse=True)
+def _server(request: pytest.FixtureRequest) -> None:
+    """The programs start a server of their own; whether one may be missing is settled where the others look."""
+    if "store" in request.fixturenames and request.getfixturevalue("store") == "postgres":
+        request.getfixturevalue("postgres")
+
+
+@stores
+def test_exactly_one_of_many_processes_gets_the_slot(store: str) -> None:
+    """One winner a round, one visit stored, no error but the refusal."""
+    code, came = _run("race", "--store", store, "--processes", "24", "--rounds", ROUNDS)
+    assert came["errors"] == {}
+    assert (
+        came["rounds with exactly one winner"] == came["rounds with exactly one visit stored"] == int(ROUNDS)
+    )
+    assert code == 0
+
+
+@stores
+def test_a_killed_process_loses_nothing_and_doubles_nothing(store: str) -> None:
+    """What was acknowledged is there once; what was not is done once when it is sent again."""
+    code, came = _run("crash", "--store", store, "--kills", KILLS)
+    assert came["acknowledged"] > int(KILLS) // 2
+    assert (came["lost"], came["doubled"]) == (0, 0)
+    assert came["queue numbers without gap"]
+    assert came["audit trail whole"]
+    assert code == 0
+
+
+def test_the_killing_can_find_a_loss() -> None:
+    """A worker that speaks before it has committed is found out."""
+    code, came = _run("crash", "--kills", KILLS, "--control")
+    assert came["lost"] > 0
+    assert code == 1
+
+
+def _run(program: str, *arguments: str) -> tuple[int, dict[str, Any]]:
+    command = [sys.executable, "-m", f"benchmarks.{program}", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
