@@ -1,0 +1,387 @@
+"""Documents that were written once can be read for ever; what is written today is these files, byte for byte.
+
+A golden file is never changed: a type that looks otherwise in JSON gets a new version, a step, and a file of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import attrs
+import pytest
+
+from medoffice.billing import (
+    Accumulators,
+    Benefit,
+    Benefits,
+    CostShareOrder,
+    Coverage,
+    Payer,
+    PlannedLine,
+    Relation,
+    VerifiedCoverage,
+)
+from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
+from medoffice.checkin.records import (
+    CheckIn,
+    Correction,
+    DeskTask,
+    Detail,
+    InsuranceAnswer,
+    PayChoice,
+    Payment,
+    PaymentState,
+    TaskKind,
+    VisitCode,
+)
+from medoffice.core import (
+    MRN,
+    NPI,
+    ActorId,
+    Address,
+    AppointmentId,
+    Cite,
+    CoverageId,
+    DateRange,
+    Email,
+    Finding,
+    Language,
+    MemberId,
+    Money,
+    Patient,
+    PatientId,
+    PayerId,
+    PaymentId,
+    Percent,
+    PersonName,
+    Phone,
+    Provider,
+    Refused,
+    ResourceId,
+    Severity,
+    Sex,
+    TaskId,
+    Taxonomy,
+    TimeSlot,
+)
+from medoffice.scheduling import (
+    Appointment,
+    Booked,
+    Cancelled,
+    Hours,
+    Moved,
+    Status,
+    VisitType,
+    WeeklyTemplate,
+)
+from medoffice.wire import SCHEMAS, Schema, decode, encode
+from medoffice.wire.schemas import Registry
+
+FOLDER: Final = Path(__file__).parent / "golden"
+NAME: Final = re.compile(r"(?P<schema>[a-z-]+)-(?P<version>[1-9][0-9]*)(-sparse)?")
+
+PATIENT: Final = Patient(
+    id=PatientId("pt-0001"),
+    name=PersonName(family="Núñez-O’Brien", given="Zoë", middle="de los Ángeles", suffix="Jr"),
+    birth_date=date(1956, 2, 29),
+    sex=Sex.FEMALE,
+    mrn=MRN("A12/34.5"),
+    phone=Phone("3125550142"),
+    email=Email("zoë@example.org"),
+    address=Address(street="12 Elm St", unit="Apt 3", city="Chicago", state="IL", zip_code="60601-1234"),
+    language=Language("es-US"),
+    wants_interpreter=True,
+)
+APPOINTMENT: Final = Appointment(
+    id=AppointmentId("apt-0001"),
+    patient=PatientId("pt-0001"),
+    visit_type="new-patient",
+    slot=TimeSlot.parse("2026-11-01T05:30:00Z/2026-11-01T06:30:00Z"),
+    occupied=TimeSlot.parse("2026-11-01T05:20:00Z/2026-11-01T06:45:00.000001Z"),
+    resources=(ResourceId("dr-okafor"), ResourceId("room-2")),
+    status=Status.CHECKED_IN,
+    reason='a "[cough]" for 3 weeks\nand a fever',
+    revision=7,
+)
+SPARSE_APPOINTMENT: Final = Appointment(
+    id=AppointmentId("a"),
+    patient=PatientId("p"),
+    visit_type="",
+    slot=TimeSlot.parse("2026-11-24T14:00:00Z/2026-11-24T14:30:00Z"),
+    occupied=TimeSlot.parse("2026-11-24T14:00:00Z/2026-11-24T14:30:00Z"),
+    resources=(ResourceId("r"),),
+)
+
+VALUES: Final[dict[str, object]] = {
+    "patient-1": attrs.evolve(
+        PATIENT,
+        wants_interpreter=False,
+        address=Address(street="12 Elm St", city="Chicago", state="IL", zip_code="60601"),
+    ),
+    "patient-2": PATIENT,
+    "patient-2-sparse": Patient(
+        id=PatientId("p"), name=PersonName(family="李"), birth_date=date(1, 1, 1), language=Language("en")
+    ),
+    "provider-1": Provider(
+        id=ResourceId("dr-okafor"),
+        name=PersonName(family="Okafor", given="Ruth"),
+        npi=NPI("1234567893"),
+        taxonomy=Taxonomy("207Q00000X"),
+        credentials="MD",
+    ),
+    "provider-1-sparse": Provider(id=ResourceId("r"), name=PersonName(family="Ng"), npi=NPI("1234567893")),
+    "appointment-1": APPOINTMENT,
+    "appointment-1-sparse": SPARSE_APPOINTMENT,
+    "visit-type-1": VisitType(
+        code="new-patient", name="New patient", minutes=40, buffer_before=10, buffer_after=15
+    ),
+    "visit-type-1-sparse": VisitType(code="lab", name="Lab", minutes=1),
+    "weekly-template-1": WeeklyTemplate(
+        resource=ResourceId("dr-okafor"),
+        zone=ZoneInfo("America/Argentina/Buenos_Aires"),
+        hours=(
+            Hours(weekday=6, opens=time(8), closes=time(12, 30), visit_types=frozenset({"b", "a", "c"})),
+            Hours(weekday=1, opens=time(13, 0, 0, 5), closes=time(0)),
+        ),
+        effective=DateRange(date(2026, 1, 1), date(2026, 12, 31)),
+    ),
+    "weekly-template-1-sparse": WeeklyTemplate(
+        resource=ResourceId("r"), zone=ZoneInfo("UTC"), hours=(), effective=DateRange(date(2026, 1, 1))
+    ),
+    "planned-line-1": PlannedLine(
+        service="office-visit", charge=Money(999_999_999_999_999), allowed=Money(95_01)
+    ),
+    "planned-line-1-sparse": PlannedLine(service="lab", charge=Money.zero),
+    "verified-coverage-1": VerifiedCoverage(
+        coverage=Coverage(
+            id=CoverageId("cov-1"),
+            patient=PatientId("pt-0001"),
+            payer=Payer(PayerId("60054"), "Example Health"),
+            plan="Example PPO",
+            member_id=MemberId("W123456789"),
+            effective=DateRange(date(2026, 1, 1), date(2026, 12, 31)),
+            relation=Relation.CHILD,
+            order=2,
+        ),
+        benefits=Benefits(
+            benefits=(
+                Benefit(
+                    service="office-visit",
+                    copay=Money(25_00),
+                    coinsurance=Percent(Decimal("12.5")),
+                    deductible_applies=True,
+                ),
+                Benefit(service="wellness", deductible_applies=False, is_preventive=True),
+                Benefit(service="imaging"),
+            ),
+            remaining=Accumulators(
+                deductible_remaining=Money(1_250_00), out_of_pocket_remaining=Money(4_000_01)
+            ),
+            order=CostShareOrder.DEDUCTIBLE_FIRST,
+        ),
+        verified_on=date(2026, 11, 23),
+    ),
+    "verified-coverage-1-sparse": VerifiedCoverage(
+        coverage=Coverage(
+            id=CoverageId("c"),
+            patient=PatientId("p"),
+            payer=Payer(PayerId("AB"), "A"),
+            plan="",
+            member_id=MemberId("12"),
+            effective=DateRange(date(2026, 1, 1)),
+        ),
+        benefits=Benefits(benefits=(), remaining=Accumulators()),
+        verified_on=date(2026, 1, 1),
+    ),
+    "check-in-1": CheckIn(
+        appointment=AppointmentId("apt-0001"),
+        patient=PatientId("pt-0001"),
+        at=datetime(2026, 11, 1, 6, 59, 59, 999_999, tzinfo=UTC),
+        day=date(2026, 11, 1),
+        number=12,
+        by=ActorId("kiosk-1"),
+        corrections=(
+            Correction(Detail.PHONE, "(312) 555-0199"),
+            Correction(Detail.ADDRESS, "9 Oak St, Chicago, IL 60602"),
+        ),
+        insurance=InsuranceAnswer.CHANGED,
+        due=Money(35_07),
+        pay=PayChoice.AT_DESK,
+    ),
+    "check-in-1-sparse": CheckIn(
+        appointment=AppointmentId("a"),
+        patient=PatientId("p"),
+        at=datetime(2026, 11, 24, 15, tzinfo=UTC),
+        day=date(2026, 11, 24),
+        number=1,
+        by=ActorId("k"),
+        insurance=InsuranceAnswer.SAME,
+        due=Money(-1),
+        pay=PayChoice.NOTHING_DUE,
+    ),
+    "desk-task-1": DeskTask(
+        id=TaskId("task-1"),
+        kind=TaskKind.CORRECTION,
+        code="confirm-details",
+        at=datetime(2026, 11, 24, 15, 0, 1, tzinfo=UTC),
+        by=ActorId("kiosk-1"),
+        appointment=AppointmentId("apt-0001"),
+        note="wants [[a person]] {soon}",
+        is_open=False,
+    ),
+    "desk-task-1-sparse": DeskTask(
+        id=TaskId("t"),
+        kind=TaskKind.HELP,
+        code="",
+        at=datetime(2026, 11, 24, 15, tzinfo=UTC),
+        by=ActorId("k"),
+    ),
+    "payment-1": Payment(
+        id=PaymentId("pay-1"),
+        appointment=AppointmentId("apt-0001"),
+        amount=Money(35_07),
+        state=PaymentState.UNKNOWN,
+        at=datetime(2026, 11, 24, 15, 2, tzinfo=UTC),
+        reference="T-000123",
+    ),
+    "payment-1-sparse": Payment(
+        id=PaymentId("p"),
+        appointment=AppointmentId("a"),
+        amount=Money(1),
+        at=datetime(2026, 11, 24, 15, tzinfo=UTC),
+    ),
+    "visit-code-1": VisitCode(
+        handle=bytes(range(240, 256)),
+        appointment=AppointmentId("apt-0001"),
+        expires=datetime(2026, 11, 25, 6, tzinfo=UTC),
+    ),
+    "booked-1": Booked(APPOINTMENT),
+    "moved-1": Moved(
+        SPARSE_APPOINTMENT, previous=TimeSlot.parse("2026-03-08T07:59:00Z/2026-03-08T08:00:00Z")
+    ),
+    "cancelled-1": Cancelled(attrs.evolve(SPARSE_APPOINTMENT, status=Status.CANCELLED, revision=1)),
+    "refused-1": Refused(
+        (
+            Finding(
+                code="SCH001",
+                severity=Severity.ERROR,
+                message="the time is taken",
+                where="slot",
+                fix="Choose another time.",
+                cites=(
+                    Cite("FHIR R4", "AppointmentStatus", url="https://hl7.org/fhir/R4/"),
+                    Cite("Board minutes"),
+                ),
+                edition="2026-10",
+            ),
+            Finding(code="SCH002", severity=Severity.INFO, message=""),
+        )
+    ),
+    "checked-in-1": CheckedIn(number=12, ticket="MO1:12"),
+    "already-here-1": AlreadyHere(number=3, ticket="MO1:3"),
+    "turned-away-1": TurnedAway(),
+}
+
+
+def schema_of(stem: str) -> tuple[Schema, int]:
+    """The schema and version that a golden file's name tells."""
+    found = NAME.fullmatch(stem)
+    assert found, stem
+    return next(each for each in SCHEMAS if each.name == found["schema"]), int(found["version"])
+
+
+def fields_of(value: object) -> tuple["attrs.Attribute[object]", ...]:
+    """The fields of an attrs value; none of anything else."""
+    kind = type(value)
+    return tuple(attrs.fields(kind)) if attrs.has(kind) else ()
+
+
+def values_within(value: object) -> Iterator[object]:
+    """A value, and every value that it holds, at any depth."""
+    yield value
+    for item in value if isinstance(value, tuple) else ():
+        yield from values_within(item)
+    for field in fields_of(value):
+        yield from values_within(getattr(value, field.name))
+
+
+def unset(field: "attrs.Attribute[object]", value: object) -> bool:
+    """Whether a field holds nothing, or what it holds when nobody says anything."""
+    return value is None or value in ("", (), frozenset()) or value == field.default
+
+
+def fields_where(*, is_unset: bool) -> set[tuple[type, str]]:
+    """The fields of all types in the golden values that some value leaves unset, or that some value sets."""
+    return {
+        (type(value), field.name)
+        for whole in VALUES.values()
+        for value in values_within(whole)
+        for field in fields_of(value)
+        if unset(field, getattr(value, field.name)) is is_unset
+    }
+
+
+def test_every_version_has_its_file_and_every_file_its_version() -> None:
+    """No version of a schema can be forgotten, and no file lies about unread."""
+    versions = {(schema.name, number) for schema in SCHEMAS for number in range(1, schema.version + 1)}
+    stems = {path.stem for path in FOLDER.iterdir()}
+    assert {(schema.name, number) for schema, number in map(schema_of, stems)} == versions
+    assert stems == VALUES.keys()
+    assert {path.suffix for path in FOLDER.iterdir()} == {".json"}
+
+
+@pytest.mark.parametrize("stem", VALUES)
+def test_a_file_of_any_age_is_read(stem: str) -> None:
+    """What was written under any version comes out as the value that it was, of the same types throughout."""
+    schema, version = schema_of(stem)
+    data = (FOLDER / f"{stem}.json").read_bytes()
+    assert f'"schema":"{schema.name}/{version}"'.encode() in data
+    value: object = decode(data, schema.kind)
+    assert value == VALUES[stem]
+    assert [type(each) for each in values_within(value)] == [
+        type(each) for each in values_within(VALUES[stem])
+    ]
+
+
+@pytest.mark.parametrize(
+    "stem", [stem for stem in VALUES if schema_of(stem)[0].version == schema_of(stem)[1]]
+)
+def test_today_is_written_byte_for_byte(stem: str) -> None:
+    """A change of a type that changes its document is seen here before it is seen in an office's store."""
+    assert encode(VALUES[stem]) + b"\n" == (FOLDER / f"{stem}.json").read_bytes()
+
+
+def test_an_older_version_is_really_older() -> None:
+    """Version 1 of a patient has no ``wants_interpreter``."""
+    assert b"wants_interpreter" not in (FOLDER / "patient-1.json").read_bytes()
+    assert b"wants_interpreter" in (FOLDER / "patient-2.json").read_bytes()
+
+
+def test_every_field_is_set_in_some_file() -> None:
+    """A field that is written and read wrongly cannot hide behind its default."""
+    assert fields_where(is_unset=True) - fields_where(is_unset=False) == set()
+
+
+def test_every_field_that_may_be_empty_is_empty_in_some_file() -> None:
+    """``None``, no text, an empty list and every default stand in a file too."""
+    optional = {
+        (type(value), field.name)
+        for whole in VALUES.values()
+        for value in values_within(whole)
+        for field in fields_of(value)
+        if field.default is not attrs.NOTHING or "None" in str(field.type)
+    }
+    assert optional - fields_where(is_unset=True) <= {
+        (Patient, "language")
+    }  # its default is made by a factory
+
+
+def test_a_name_or_a_type_is_registered_once() -> None:
+    """Two schemas of one name, or of one type, could not be told apart."""
+    for twice in ((Schema("a", int), Schema("a", str)), (Schema("a", int), Schema("b", int))):
+        with pytest.raises(ValueError, match="registered twice"):
+            Registry(twice)
