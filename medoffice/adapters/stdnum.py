@@ -5,7 +5,7 @@ from typing import Final
 from medoffice.core import EIN, Cite, Finding, MedofficeError, Severity
 
 NEVER_ISSUED: Final = "EIN001"
-_SOURCE: Final = Cite("python-stdnum", "stdnum.us.ein", url="https://pypi.org/project/python-stdnum/")
+_SOURCE: Final = Cite("python-stdnum", "stdnum.us.ein")
 
 
 class StdnumMissing(MedofficeError, ImportError):

@@ -14,6 +14,7 @@ import attrs
 
 from medoffice.core.errors import MedofficeError
 from medoffice.core.ids import ActorId, CommandKey
+from medoffice.core.phi import PhiClass, phi
 from medoffice.ports.store import NoSuchRecord, RecordedOutcome, Store, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.wire import decode_any, encode
@@ -44,7 +45,7 @@ class Asked:
 
     action: str
     subject: str
-    parts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.OTHER_UNIQUE))
 
     @property
     def digest(self) -> bytes:

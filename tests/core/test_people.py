@@ -215,6 +215,13 @@ def test_email_round_trip(email: Email) -> None:
     assert email.masked == f"{name[0]}***@***.{domain.split('.')[-1]}"
 
 
+def test_an_email_address_has_254_characters_at_most() -> None:
+    """RFC 5321, 4.5.3.1.3: one more is refused."""
+    assert str(Email.parse("a@" + "b" * 250 + ".c"))
+    with pytest.raises(InvalidValue):
+        Email.parse("a@" + "b" * 251 + ".c")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -77,7 +77,7 @@ def test_the_name_is_forgiving_and_the_birth_date_is_not(office: Office, visit: 
     assert isinstance(desk.find_visit(key(), ANA, BORN), VisitFound)
     assert desk.find_visit(key(), ANA, BORN + timedelta(days=1)) == NoVisit()
     assert desk.find_visit(key(), ByName("Nunez", ""), BORN) == NoVisit()
-    assert visit
+    assert visit.value
 
 
 def test_two_patients_who_fit_alike_are_for_the_desk(office: Office, visit: AppointmentId) -> None:
@@ -95,7 +95,7 @@ def test_another_day_s_visit_is_not_found(visit: AppointmentId, at: Callable[[da
         assert other.find_visit(key(), ANA, BORN) == NoVisit()
     late = at(datetime(2026, 11, 25, 5, 59, tzinfo=UTC)).reception()
     assert isinstance(late.find_visit(key(), ANA, BORN), VisitFound)
-    assert visit
+    assert visit.value
 
 
 def test_a_code_is_good_until_the_end_of_the_day(
@@ -146,7 +146,7 @@ def test_guessing_names_ends_soon_and_only_at_that_kiosk(
     later = at(office.clock.now() + timedelta(minutes=11)).reception("kiosk-1")
     later.find_visit(key(), stranger, BORN)
     assert office.store.read(lambda tx: tx.audit_rows(action="identify"))[-1].entry.outcome == "mismatch"
-    assert visit
+    assert visit.value
 
 
 def test_a_check_in_is_once(office: Office, visit: AppointmentId) -> None:

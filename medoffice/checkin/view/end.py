@@ -42,7 +42,7 @@ def done(session: Session, stage: Done) -> Screen:
         plain(session, "done", Picture.DONE, say(Word.ALREADY_TITLE if here.was_here else Word.DONE_TITLE)),
         body=say(Word.DONE_BODY),
         notice=None if money is None else say(money),
-        tone=Tone.GOOD,
+        tone=Tone.PLAIN if stage.pay is PayChoice.AT_DESK else Tone.GOOD,
         fields=(Field(say(Word.DONE_NUMBER), str(here.number)),),
         big=str(here.number),
         qr=here.ticket,
