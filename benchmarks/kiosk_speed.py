@@ -11,9 +11,6 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from kivy.base import EventLoop
-from kivy.graphics.opengl import glFinish
-
 from kiosk.app import Kiosk, Parts
 from kiosk.devices.codes import CodeReader
 from kiosk.devices.frames import Frame
@@ -23,6 +20,7 @@ from kiosk.office import boot_name, make_demo, opened
 from kiosk.scripted import choose_player, play
 from kiosk.theme import Panel, Theme
 from kiosk.views.hand import Finger
+from kiosk.views.window import finish_drawing
 from medoffice.checkin.messages import Action
 from medoffice.checkin.typed import BIRTH_DATE_DIGITS
 from medoffice.office.office import Office
@@ -128,9 +126,9 @@ def _open(office: Office, theme: Theme, now: list[float]) -> Kiosk:
 
 
 def _draw(kiosk: Kiosk) -> None:
-    """One frame, until the graphics library has finished it (``glFinish``), not only taken it on."""
+    """One frame, until the graphics library has finished it not only taken it on."""
     kiosk.frame()
-    glFinish()
+    finish_drawing()
 
 
 def scans(kiosk: Kiosk, code: str, now: list[float]) -> list[float]:
@@ -164,10 +162,10 @@ def touches(kiosk: Kiosk, code: str, now: list[float]) -> list[float]:
         key = next(each for each in kiosk.face.targets() if each.name == f"key {number % 10}")
         finger = Finger(*key.center)
         begun = time.perf_counter()
-        EventLoop.post_dispatch_input("begin", finger)
+        finger.down()
         _draw(kiosk)
         taken.append((time.perf_counter() - begun) * 1000)
-        EventLoop.post_dispatch_input("end", finger)
+        finger.up()
         _draw(kiosk)
         if len(kiosk.driver.screen.entry.text if kiosk.driver.screen.entry else "") == BIRTH_DATE_DIGITS:
             for _ in range(BIRTH_DATE_DIGITS):

@@ -96,7 +96,7 @@ class SimulatedTerminal:
         with self._lock:
             self._is_reachable = reachable
 
-    def charge(self, amount: Money, key: str) -> ChargeOutcome:  # noqa: PLR0911  one answer a line
+    def charge(self, amount: Money, key: str) -> ChargeOutcome:
         """See :meth:`PaymentTerminal.charge`."""
         require_opaque(key, "charge key")
         if amount <= Money.zero:

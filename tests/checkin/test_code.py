@@ -77,7 +77,9 @@ def test_the_four_spare_bits_of_the_last_character_are_nothing() -> None:
     last = alphabet.index(TEXT[-1:])
     assert last % 16 == 0
     for spare in range(1, 16):
-        assert read(TEXT[:-1] + alphabet[last + spare : last + spare + 1]) == CodeRejected(Rejection.NOT_A_CODE)
+        assert read(TEXT[:-1] + alphabet[last + spare : last + spare + 1]) == CodeRejected(
+            Rejection.NOT_A_CODE
+        )
 
 
 @given(st.binary(max_size=400))
@@ -139,7 +141,11 @@ def test_the_secrets_of_a_code_are_in_no_repr() -> None:
 def test_claims_that_do_not_fit_cannot_be_made(changes: dict[str, object]) -> None:
     """Lengths and ranges are checked before anything is signed."""
     fields: dict[str, object] = {
-        "key_id": 7, "office": GOOD.office, "expires": NOON, "jti": GOOD.jti, "handle": GOOD.handle,
+        "key_id": 7,
+        "office": GOOD.office,
+        "expires": NOON,
+        "jti": GOOD.jti,
+        "handle": GOOD.handle,
     }
     with pytest.raises(InvalidValue):
         CodeClaims(**{**fields, **changes})  # type: ignore[arg-type]
@@ -149,7 +155,11 @@ def test_an_expiry_has_whole_seconds() -> None:
     """What cannot be written in the code cannot be claimed."""
     with pytest.raises(InvalidValue):
         CodeClaims(
-            key_id=7, office=GOOD.office, expires=NOON.replace(microsecond=1), jti=GOOD.jti, handle=GOOD.handle
+            key_id=7,
+            office=GOOD.office,
+            expires=NOON.replace(microsecond=1),
+            jti=GOOD.jti,
+            handle=GOOD.handle,
         )
 
 

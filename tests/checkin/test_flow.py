@@ -14,6 +14,7 @@ from medoffice.checkin.messages import (
     Action,
     AlreadyHere,
     Answer,
+    Broke,
     CallDesk,
     CheckedIn,
     ChoseLanguage,
@@ -63,7 +64,10 @@ from medoffice.core.people import Language
 
 ENGLISH, SPANISH = Language("en"), Language("es")
 CLAIMS = CodeClaims(
-    key_id=1, office=b"\x00\x01\x02\x03", expires=datetime(2026, 11, 25, tzinfo=UTC), jti=bytes(16),
+    key_id=1,
+    office=b"\x00\x01\x02\x03",
+    expires=datetime(2026, 11, 25, tzinfo=UTC),
+    jti=bytes(16),
     handle=bytes(16),
 )
 
@@ -345,6 +349,23 @@ def test_a_reader_that_went_away_is_said_and_typing_still_works() -> None:
     assert view(session).entry is not None
 
 
+def test_a_kiosk_that_broke_sends_to_a_person() -> None:
+    """Whatever went wrong behind the screen, the patient is not left before it, and the desk is told once."""
+    session, (call,) = step(found(), Broke())
+    assert session.stage == Desk(DeskReason.TROUBLE)
+    assert isinstance(call, CallDesk)
+    assert step(session, Broke()) == (session, ())
+
+
+def test_nothing_to_pay_is_explained_as_well() -> None:
+    """The reasons are one touch away for no amount, too."""
+    session, _ = press(found(visit(0)), Action.YES, Action.YES, Action.WHY)
+    screen = view(session)
+    assert screen.name == "why"
+    assert screen.title.values == ()
+    assert [line.code for line in screen.lines] == ["copay"]
+
+
 def test_help_is_on_every_screen_and_calls_the_desk() -> None:
     """Whatever is shown, a person is one touch away, and learns which visit it is about when that is known."""
     session, (call,) = press(found(), Action.PERSON)
@@ -398,6 +419,7 @@ inputs: st.SearchStrategy[Input] = st.one_of(
     st.builds(ChoseLanguage, st.sampled_from([ENGLISH, SPANISH])),
     st.builds(TimedOut, small, st.integers(0, 40)),
     st.builds(ReaderChanged, st.booleans()),
+    st.just(Broke()),
     st.builds(Reply, small, small, answers),
 )
 

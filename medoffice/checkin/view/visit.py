@@ -145,7 +145,7 @@ def due_screen(session: Session, found: Found) -> Screen:
             notice=notice,
             buttons=(
                 main(Action.CONTINUE, Word.CHECK_IN),
-                other(Action.WHY, Word.WHY, amount=amount),
+                other(Action.WHY, Word.WHY_NOTHING),
             ),
         )
     return attrs.evolve(screen, progress=(4, STEPS))
@@ -154,10 +154,11 @@ def due_screen(session: Session, found: Found) -> Screen:
 def why(session: Session, found: Found) -> Screen:
     """The steps that lead to the amount."""
     due = found.visit.due
+    title = say(Word.WHY_TITLE, amount=due.value) if due.value else say(Word.WHY_NOTHING_TITLE)
     lines = tuple(AmountLine(step.code, step.label, step.amount) for step in due.trace.steps)
     unknowns = tuple(AmountLine(code, "", None) for code in due.unknowns)
     return attrs.evolve(
-        plain(session, "why", Picture.MONEY, say(Word.WHY_TITLE, amount=due.value)),
+        plain(session, "why", Picture.MONEY, title),
         body=say(Word.WHY_BODY),
         lines=lines + unknowns,
         fields=(Field(say(Word.WHY_TOTAL), str(due.value)),),

@@ -71,7 +71,7 @@ class Plug:
 
     CAP_PROP_FRAME_WIDTH, CAP_PROP_FRAME_HEIGHT, CAP_PROP_BUFFERSIZE = 3, 4, 38
 
-    def __init__(self, real: Any) -> None:  # noqa: ANN401  a module
+    def __init__(self, real: Any) -> None:
         self.real = real
         self.is_in = True
         self.settings: dict[int, int] = {}

@@ -1,0 +1,247 @@
+"""``medoffice-kiosk``: run a kiosk, try one out, or look at its screens.
+
+Kivy is imported inside the commands, for importing it takes most of a second and ``--help`` needs none of it.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from kiosk.devices.frames import FrameSource
+from kiosk.office import KIOSK, boot_name, make_demo, opened
+from kiosk.surroundings import has_display
+from kiosk.theme import CALM, HIGH_CONTRAST, Panel, Theme
+from kiosk.words import languages
+from medoffice.core.errors import MedofficeError
+from medoffice.core.people import Language
+from medoffice.office.office import Office
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The check-in kiosk: patients hold up a code, confirm their details, and are checked in.",
+)
+console = Console()
+
+Folder = Annotated[Path, typer.Argument(help="The office's folder, made by: medoffice office init FOLDER")]
+Pictures = Annotated[
+    Path | None,
+    typer.Option("--pictures", help="Take frames from the PNG and JPEG files of a folder, round and round."),
+]
+Camera = Annotated[
+    int | None,
+    typer.Option("--camera", help="Number of the camera; 0 is the first. Needs the extra: camera."),
+]
+Landscape = Annotated[
+    bool, typer.Option("--landscape", help="For a panel that lies on its side, 1920 x 1080.")
+]
+Contrast = Annotated[bool, typer.Option("--high-contrast", help="White and yellow on black.")]
+Windowed = Annotated[
+    bool, typer.Option("--windowed", help="In a window that can be closed, instead of the whole screen.")
+]
+Tongue = Annotated[
+    str | None, typer.Option("--language", help="Tag of the first language; the office's own by default.")
+]
+Inches = Annotated[
+    float, typer.Option("--inches", help="The panel's diagonal; buttons are sized in real millimetres.")
+]
+Screens = Annotated[
+    Path | None, typer.Option("--screens-to", help="Save a PNG of every screen of the demo here.")
+]
+Office_ = Annotated[Path | None, typer.Option("--office", help="Keep the demo office in this new folder.")]
+
+
+def _theme(*, landscape: bool, high_contrast: bool, inches: float) -> Theme:
+    sides = (1920, 1080) if landscape else (1080, 1920)
+    return Theme(panel=Panel.of_inches(*sides, inches), palette=HIGH_CONTRAST if high_contrast else CALM)
+
+
+def _language(tag: str | None, office: Office) -> Language:
+    wanted = Language.parse(tag) if tag else office.settings.language
+    if wanted in languages():
+        return wanted
+    known = ", ".join(str(each) for each in languages())
+    raise typer.BadParameter(f"the kiosk speaks {known}", param_hint="--language")
+
+
+def _source(pictures: Path | None, camera: int | None) -> FrameSource | None:
+    if pictures is not None and camera is not None:
+        raise typer.BadParameter("give a camera or a folder of pictures, not both", param_hint="--camera")
+    if pictures is not None:
+        from kiosk.devices.stills import PictureFolder  # noqa: PLC0415
+
+        return PictureFolder(pictures, hold=30, loop=True)
+    if camera is not None:
+        from kiosk.devices.camera import OpenCVCamera  # noqa: PLC0415
+
+        return OpenCVCamera(camera)
+    return None
+
+
+def _run(
+    office: Office,
+    *,
+    theme: Theme,
+    language: Language,
+    source: FrameSource | None,
+    windowed: bool,
+    tickets: Path,
+) -> int:
+    from kiosk.app import Kiosk, Parts  # noqa: PLC0415
+    from kiosk.devices.printer import FolderPrinter  # noqa: PLC0415
+    from kiosk.devices.simulated_terminal import SimulatedTerminal  # noqa: PLC0415
+
+    parts = Parts(
+        reception=office.reception(KIOSK),
+        terminal=SimulatedTerminal(),
+        printer=FolderPrinter(tickets),
+        source=source,
+        theme=theme,
+        clinic=office.settings.name,
+        language=language,
+        boot=boot_name(),
+        windowed=windowed,
+    )
+    return Kiosk(parts).run()
+
+
+@app.command()
+def run(
+    office: Folder,
+    *,
+    pictures: Pictures = None,
+    camera: Camera = None,
+    landscape: Landscape = False,
+    high_contrast: Contrast = False,
+    windowed: Windowed = False,
+    language: Tongue = None,
+    inches: Inches = 15.6,
+) -> None:
+    """Run the kiosk for an office, until it gets SIGTERM or SIGINT.
+
+    Scanners that type (keyboard wedge) always work; a camera is watched when one is given. Payments go to a simulated
+    terminal, and tickets as pictures into OFFICE/tickets. Without a display it runs off-screen, unseen.
+    """
+    with _reported(), opened(office) as working:
+        status = _run(
+            working,
+            theme=_theme(landscape=landscape, high_contrast=high_contrast, inches=inches),
+            language=_language(language, working),
+            source=_source(pictures, camera),
+            windowed=windowed,
+            tickets=office / "tickets",
+        )
+    raise typer.Exit(status)
+
+
+@app.command()
+def demo(
+    *,
+    pictures: Pictures = None,
+    camera: Camera = None,
+    landscape: Landscape = False,
+    high_contrast: Contrast = False,
+    windowed: Windowed = False,
+    language: Tongue = None,
+    inches: Inches = 15.6,
+    screens_to: Screens = None,
+    office: Office_ = None,
+) -> None:
+    """Make a demo office with a day of invented patients, and open its kiosk.
+
+    Where there is no display, the same kiosk runs off-screen, one scripted patient is checked in from a bad picture of
+    their code, every screen is saved as a PNG, and what is then in the encrypted store is printed.
+    """
+    with _reported(), tempfile.TemporaryDirectory(prefix="medoffice-demo-") as scratch:
+        place = office or Path(scratch) / "office"
+        make_demo(place)
+        theme = _theme(landscape=landscape, high_contrast=high_contrast, inches=inches)
+        if has_display():
+            _demo_on_display(place, theme, language, _source(pictures, camera), windowed=windowed)
+        else:
+            _demo_off_screen(place, theme, language, screens_to or Path("build/kiosk-screens"))
+
+
+def _demo_on_display(
+    place: Path, theme: Theme, language: str | None, source: FrameSource | None, *, windowed: bool
+) -> None:
+    from kiosk.devices.stills import SyntheticCamera  # noqa: PLC0415
+    from kiosk.scripted import choose_player  # noqa: PLC0415
+
+    with opened(place) as working:
+        player = choose_player(working)
+        if source is None:
+            code = working.issue_code(player.appointment).text
+            source = SyntheticCamera([code], empty=60, hold=45, loop=True)
+        console.print(
+            f"A phone with a code is shown to the camera now and then. Date of birth: {player.birth_date:%m/%d/%Y}."
+            " End with Ctrl+C."
+        )
+        status = _run(
+            working, theme=theme, language=_language(language, working), source=source, windowed=windowed,
+            tickets=place / "tickets",
+        )  # fmt: skip
+    raise typer.Exit(status)
+
+
+def _demo_off_screen(place: Path, theme: Theme, language: str | None, screens: Path) -> None:
+    from kiosk.scripted import choose_player, play  # noqa: PLC0415
+
+    console.print("No display: the kiosk runs off-screen, and a scripted patient checks in.")
+    with opened(place) as working:
+        player = choose_player(working)
+        played = play(
+            working, player, theme=theme, language=_language(language, working), tickets=place / "tickets",
+            pictures=screens, tell=lambda name: console.print(f"  screen  {name}"),
+        )  # fmt: skip
+    console.print(f"{played.taps} taps and {played.keys} digits of the birth date; screens are in {screens}")
+    with opened(place) as again:
+        is_here = _print_stored(again, player.appointment.value)
+    if not is_here:
+        raise typer.Exit(1)
+
+
+def _print_stored(office: Office, appointment: str) -> bool:
+    """Print the visit as it stands in the store, read back by the office; whether it is checked in."""
+    row = next(each for each in office.board() if each.appointment.value == appointment)
+    payments = office.store.read(lambda tx: tx.payments(row.appointment))
+    audit = office.store.read(lambda tx: tx.audit_rows(subject=appointment))
+    table = Table(title="In the encrypted store, read back", show_header=False)
+    table.add_row("patient", row.name)
+    table.add_row("visit", f"{row.starts:%H:%M}  {row.visit}  {row.provider}")
+    table.add_row("where", row.where.value)
+    table.add_row("queue number", str(row.number))
+    for payment in payments:
+        table.add_row("payment", f"{payment.amount}  {payment.state.value}  {payment.reference}")
+    for task in row.wants:
+        table.add_row("desk", task)
+    table.add_row("audit trail", ", ".join(f"{each.entry.action}: {each.entry.outcome}" for each in audit))
+    console.print(table)
+    return row.number > 0
+
+
+@app.command()
+def screens(*, to: Annotated[Path, typer.Option("--to", help="Folder for the pictures.")]) -> None:
+    """Draw every screen in every language, orientation and contrast, and contact sheets of them all."""
+    from kiosk.contact_sheet import write_screens  # noqa: PLC0415
+
+    with _reported():
+        count = write_screens(to)
+    console.print(f"{count} screens in {to}")
+
+
+class _reported:  # noqa: N801  reads as a sentence where it is used
+    """Turns what medoffice raises into one line and exit status 1, without a traceback that could quote a patient."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, raised: BaseException | None, trace: object) -> None:
+        if isinstance(raised, MedofficeError | LookupError):
+            console.print(f"[bold red]medoffice-kiosk:[/] {raised}")
+            raise typer.Exit(1) from None
