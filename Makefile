@@ -33,6 +33,7 @@ docs:    ## build the documentation into docs/_build/html
 
 bench:   ## run the benchmarks, one after the other, on an otherwise idle machine
 	@tools/setup.sh test
+	@$(PY) -m pip install --quiet --group bench
 	@tools/bench.sh
 
 setup:   ## only make ready what the tests and tools need

@@ -41,9 +41,7 @@ def name_key(text: str) -> str:
     with an okina. Letters of other scripts are kept.
     Folding: Unicode, section 3.13, D146 (compatibility caseless match), then marks are dropped.
     """
-    folded = unicodedata.normalize("NFKD", text)
-    for _ in range(2):
-        folded = unicodedata.normalize("NFKD", folded.casefold())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(filter(_is_compared, folded.translate(_LETTERS_WITHOUT_MARKS)))
 
 

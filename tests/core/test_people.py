@@ -170,6 +170,15 @@ def test_match_key_tells_people_apart_as_their_parts_do(
     assert patient.match_key == keys[0]
 
 
+@given(st.text("abc", min_size=2, max_size=6), st.data())
+def test_a_letter_cannot_move_from_family_to_given_name(letters: str, data: st.DataObject) -> None:
+    """The same letters, divided otherwise between family and given name, are another person."""
+    one, other = (data.draw(st.integers(1, len(letters) - 1)) for _ in range(2))
+    born = date(1956, 2, 29)
+    keys = {match_key(family=letters[:cut], given=letters[cut:], birth_date=born) for cut in (one, other)}
+    assert len(keys) == len({one, other})
+
+
 @given(phones(), st.data())
 @example(Phone("2222222222"), None)
 def test_phone_round_trip(phone: Phone, data: st.DataObject | None) -> None:

@@ -1,0 +1,56 @@
+"""The command's tree, and the options that hold for every command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from medoffice.cli import board, letter, office, version
+from medoffice.cli.failures import SayingWhy
+from medoffice.cli.options import Options
+
+app = typer.Typer(
+    cls=SayingWhy,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def medoffice(
+    context: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--office",
+            envvar="MEDOFFICE_OFFICE",
+            metavar="FOLDER",
+            help="The office to work on: the folder that `office init` made.",
+        ),
+    ] = Path("office"),
+    *,
+    debug: Annotated[
+        bool,
+        typer.Option("--debug", help="When something fails, show where in the code, without any values."),
+    ] = False,
+) -> None:
+    """The work of a medical office from the command line.
+
+    An office lives in one folder that only you can read: its settings, its key, and an encrypted file with
+    everything about patients. Begin by making one, with a day of invented patients to try things on:
+
+    `medoffice office init office --demo`
+
+    Then look at the day with `medoffice board`. Every command explains itself with `--help`.
+    """
+    context.obj = Options(folder, debug)
+
+
+app.add_typer(office.app, name="office")
+app.command("letter", no_args_is_help=True)(letter.letter)
+app.command("board")(board.board)
+app.command("version")(version.version)
