@@ -121,11 +121,12 @@ def plain_search(
             for opening in openings(template, (WEEK + timedelta(days=shift)).date())
             if opening.allows(visit.code)
         ]
-        edges = sorted(slot.start for slot in slots)
         held = [each.occupied for each in booked if each.is_occupying and resource in each.resources]
-        for slot in slots:
-            start = slot.start
-            while start < slot.end and (start == slot.start or start not in edges):
+        # The grid begins anew wherever an opening begins, and runs on to where the next one does.
+        edges = [*sorted({slot.start for slot in slots}), max((slot.end for slot in slots), default=WEEK)]
+        for anchor, following in pairwise(edges):
+            start = anchor
+            while start < following:
                 taken = visit.occupied_at(start)
                 minutes = (taken.start + count * MINUTE for count in range(taken.length // MINUTE))
                 if (
@@ -136,8 +137,6 @@ def plain_search(
                 ):
                     found.add((start, resource))
                 start += step
-                if any(slot.start < edge <= start for edge in edges):
-                    break
     return sorted(found)
 
 
