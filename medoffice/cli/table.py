@@ -147,7 +147,7 @@ _COLUMNS: Final = (
         is_kept=True,
     ),
     _Column(title="Waits", cell=_waited, is_number=True, least=6),
-    _Column(title="Desk", cell=_wants, least=8, share=3),
+    _Column(title="Desk", cell=_wants, least=8, share=4),
 )
 
 

@@ -26,8 +26,9 @@ _PIPE_WIDTH: Final = 240
 _WIDE: Final = 125
 """Columns from which on there is room for everything beside the ids."""
 _WIDEST: Final = 160
-_AROUND_ROWS: Final = 6
-"""Lines that are not rows: title, counts, the table's head with its rule and margins."""
+_MOST_CALLS: Final = 3
+_AROUND_ROWS: Final = 7
+"""Lines that are not rows: title, counts, hint, the table's head with its rule and margins."""
 
 
 @attrs.frozen(kw_only=True)
@@ -113,16 +114,18 @@ def _whole(shown: Shown, style: Style) -> Group:
 
 def cut(shown: Shown, style: Style, console: Console, notice: str = "") -> Group:
     """As much as the screen has room for, and how much it has not."""
-    calls = _calls(shown)[:3]
+    calls = _calls(shown)[:_MOST_CALLS]
     room = max(console.height - _AROUND_ROWS - len(calls) - bool(notice), 1)
     rows = fitting(shown.rows, room)
     left_out = len(shown.rows) - len(rows)
-    foot = _counts(shown.rows)
-    if left_out:
-        foot.append(f"  ({left_out} not on this screen; --once shows all)", style="dim")
-    foot.append("  Ctrl+C ends.", style="dim")
+    hint = f"{left_out} not on this screen: --once shows all. " if left_out else ""
+    lines = [_counts(shown.rows), *calls, *([Text(notice)] if notice else [])]
+    lines.append(Text(f"{hint}Ctrl+C ends.", style="dim"))
     table = table_of(rows, now=shown.now, style=style)
-    return Group(_title(shown), *([table] if rows else []), foot, *calls, *([Text(notice)] if notice else []))
+    top = _title(shown)
+    for line in (top, *lines):
+        line.no_wrap, line.overflow = True, "ellipsis"
+    return Group(top, *([table] if rows else []), *lines)
 
 
 def fitting(rows: Sequence[BoardRow], room: int) -> tuple[BoardRow, ...]:

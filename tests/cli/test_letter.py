@@ -80,6 +80,7 @@ def test_the_slip_is_in_the_patient_s_language(desk: DeskLike, run: Run, tmp_pat
     assert "Su cita" in text_of(spanish)
     assert "Your appointment" in text_of(english)
     assert "Tweetina Canarybird" in text_of(english)
+    assert "Good until 11:59 PM" in text_of(english)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["en.pdf", "es.pdf"]
 
 

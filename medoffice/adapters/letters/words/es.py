@@ -33,7 +33,7 @@ WORDS: Final = SlipWords(
         "Su tarjeta del seguro",
         "Una lista de los medicamentos que toma",
     ),
-    use="En el kiosco, ponga este código bajo la luz.",
+    use="En el quiosco, ponga este código frente a la cámara.",
     until="Un solo uso. Vale hasta las {time} del {day}.",
     write_day=_day,
     write_time=_time,
