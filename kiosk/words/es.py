@@ -153,6 +153,7 @@ TONGUE: Final = Tongue(
         "out-of-pocket-not-returned": "El plan no dijo cuánto falta para su gasto máximo.",
         "order-not-known": "No sabemos si el plan toma el copago antes o después del deducible.",
         "coverage-not-active": "El seguro que tenemos anotado no está vigente este día.",
+        "payment-not-settled": "Se pidió un pago y aún no sabemos si se cobró.",
     },
     time=_time,
     date=_date,

@@ -39,7 +39,7 @@ from medoffice.checkin.messages import (
     Unavailable,
     VisitFound,
 )
-from medoffice.checkin.moves import Result, asking, charge, ended, moved, to_desk
+from medoffice.checkin.moves import Result, asking, charge, ended, left_to_desk, moved, to_desk
 from medoffice.checkin.pressing import pressed
 from medoffice.checkin.records import PayChoice, PaymentState, TaskKind
 from medoffice.checkin.session import (
@@ -126,8 +126,8 @@ def _timed_out(session: Session) -> Result:
             trouble = PaymentTrouble(found, here, PaymentState.UNKNOWN)
             call = CallDesk(session.turn, TaskKind.PAYMENT, "payment.unknown", here.appointment)
             return moved(session, trouble), (call,)
-        case PaymentTrouble(_, here) if session.is_warned:
-            return moved(session, Done(here, PayChoice.AT_DESK)), ()
+        case PaymentTrouble() if session.is_warned:
+            return left_to_desk(session, session.stage)
         case _ if session.is_warned:
             return ended(session)
         case _:
@@ -139,20 +139,22 @@ def _answered(session: Session, answer: Answer) -> Result:
         case Judging(), CodeAccepted(claims):
             return moved(session, BirthDate(ByCode(claims))), ()
         case Judging(), CodeRejected(reason):
-            return moved(session, Welcome(_REJECTIONS[reason])), ()
+            noted = CallDesk(session.turn, TaskKind.CODE, f"code.{reason.value}")
+            return moved(session, Welcome(_REJECTIONS[reason])), (noted,)
         case Looking(credential), VisitFound(visit):
             return attrs.evolve(
                 moved(session, Details(Found(visit=visit, credential=credential))), tries=0
             ), ()
         case Looking(credential), NoVisit():
             return _mismatched(session, credential)
-        case Looking(), AlreadyHere(number, ticket):
+        case Looking(), AlreadyHere(number, ticket, owes):
             # Whose visit it is stays in the office's store; the number and the ticket are all that is needed.
-            return moved(session, Done(_here(None, number, ticket, was_here=True), PayChoice.NOTHING_DUE)), ()
+            return moved(session, Done(_here(None, number, ticket, was_here=True), _left(owes))), ()
         case Saving(found), CheckedIn(number, ticket):
             return _stored(session, found, _here(found, number, ticket))
-        case Saving(found), AlreadyHere(number, ticket):
-            return moved(session, Done(_here(found, number, ticket, was_here=True), found.pay)), ()
+        case Saving(found), AlreadyHere(number, ticket, owes):
+            # Somebody else checked the visit in meanwhile, and may be taking the payment: none is asked for here.
+            return moved(session, Done(_here(found, number, ticket, was_here=True), _left(owes))), ()
         case Paying(found, here), PaymentEnded(state):
             return _paid(session, found, here, state)
         case Paying(found, here), Unavailable():
@@ -168,6 +170,10 @@ def _answered(session: Session, answer: Answer) -> Result:
 def _here(found: Found | None, number: int, ticket: str, *, was_here: bool = False) -> Here:
     appointment = found.visit.appointment if found else None
     return Here(appointment=appointment, number=number, ticket=ticket, was_here=was_here)
+
+
+def _left(owes: bool) -> PayChoice:  # noqa: FBT001 -- the one thing that it is about
+    return PayChoice.AT_DESK if owes else PayChoice.NOTHING_DUE
 
 
 def _mismatched(session: Session, credential: Credential) -> Result:

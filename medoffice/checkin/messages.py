@@ -152,10 +152,11 @@ class NoVisit:
 
 @attrs.frozen
 class AlreadyHere:
-    """The visit is checked in, with this queue number and ticket."""
+    """The visit is checked in, with this queue number and ticket; ``owes`` when something is left to be paid."""
 
     number: int
     ticket: str
+    owes: bool = False
 
 
 @attrs.frozen
@@ -238,7 +239,7 @@ class CheckInRequest:
     """The one-time id of the code that was used; ``None`` for those who typed their name."""
     corrections: tuple[Correction, ...] = ()
     insurance: InsuranceAnswer
-    due: Money
+    due: Money = attrs.field(**phi(PhiClass.HEALTH))
     pay: PayChoice
 
 

@@ -3,7 +3,7 @@
 import attrs
 
 from medoffice.checkin.messages import CallDesk, Effect, TakePayment, Wipe
-from medoffice.checkin.records import TaskKind
+from medoffice.checkin.records import PayChoice, PaymentState, TaskKind
 from medoffice.checkin.session import (
     Desk,
     DeskReason,
@@ -67,3 +67,11 @@ def charge(session: Session, found: Found, here: Here) -> Result:
     asked = asking(session, Paying(found, here))
     charge = TakePayment(asked.turn, asked.ask, found.visit.appointment, found.visit.due.value)
     return asked, (charge,)
+
+
+def left_to_desk(session: Session, trouble: PaymentTrouble) -> Result:
+    """Checked in, and the payment is the desk's; it was told already of one whose end nobody knows."""
+    done = moved(session, Done(trouble.here, PayChoice.AT_DESK))
+    if trouble.state is PaymentState.UNKNOWN:
+        return done, ()
+    return done, (CallDesk(session.turn, TaskKind.PAYMENT, "payment.at-desk", trouble.here.appointment),)

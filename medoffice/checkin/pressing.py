@@ -14,7 +14,7 @@ from medoffice.checkin.messages import (
     PrintTicket,
     StoreCheckIn,
 )
-from medoffice.checkin.moves import Result, asking, charge, ended, moved, to_desk
+from medoffice.checkin.moves import Result, asking, charge, ended, left_to_desk, moved, to_desk
 from medoffice.checkin.records import Correction, Detail, InsuranceAnswer, PayChoice, PaymentState, TaskKind
 from medoffice.checkin.session import (
     BirthDate,
@@ -101,8 +101,8 @@ def _pressed_by_found(session: Session, action: Action) -> Result:
             return _chosen(session, found, action)
         case PaymentTrouble(found, here, PaymentState.DECLINED), Action.TRY_AGAIN:
             return charge(session, found, here)
-        case PaymentTrouble(_, here), Action.PAY_AT_DESK:
-            return moved(session, Done(here, PayChoice.AT_DESK)), ()
+        case PaymentTrouble() as trouble, Action.PAY_AT_DESK:
+            return left_to_desk(session, trouble)
         case Done(here, pay), Action.PRINT if not here.has_printed:
             printed = Done(attrs.evolve(here, has_printed=True), pay)
             return moved(session, printed), (PrintTicket(session.turn, here.number, here.ticket),)

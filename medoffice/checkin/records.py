@@ -59,7 +59,7 @@ class CheckIn:
     by: ActorId
     corrections: tuple[Correction, ...] = attrs.field(default=(), **phi(PhiClass.OTHER_UNIQUE))
     insurance: InsuranceAnswer
-    due: Money
+    due: Money = attrs.field(**phi(PhiClass.HEALTH))
     pay: PayChoice
 
     def __attrs_post_init__(self) -> None:
@@ -76,6 +76,8 @@ class TaskKind(Enum):
     IDENTITY = "identity"
     PAYMENT = "payment"
     DEVICE = "device"
+    CODE = "code"
+    """A code was held to a kiosk that is none of ours, too old, or forged."""
 
 
 @attrs.frozen(kw_only=True)
@@ -108,7 +110,7 @@ class Payment:
 
     id: PaymentId
     appointment: AppointmentId
-    amount: Money
+    amount: Money = attrs.field(**phi(PhiClass.HEALTH))
     state: PaymentState = PaymentState.ASKED
     at: datetime = attrs.field(converter=as_instant)
     reference: str = ""

@@ -20,6 +20,13 @@ app = typer.Typer(
 )
 
 
+def _version(is_wanted: bool) -> None:  # noqa: FBT001 -- typer hands an option's value on
+    """Say the version and end; asked for beside other options, nothing else is done."""
+    if is_wanted:
+        version.version()
+        raise typer.Exit
+
+
 @app.callback()
 def medoffice(
     context: typer.Context,
@@ -33,6 +40,10 @@ def medoffice(
         ),
     ] = Path("office"),
     *,
+    _: Annotated[
+        bool,
+        typer.Option("--version", help="Say which medoffice this is.", callback=_version, is_eager=True),
+    ] = False,
     debug: Annotated[
         bool,
         typer.Option("--debug", help="When something fails, show where in the code, without any values."),

@@ -9,11 +9,11 @@ from medoffice.core.ids import ActorId, AppointmentId, TaskId
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import day_in
 from medoffice.office.due import first_cover
-from medoffice.office.identify import ticket_text
+from medoffice.office.identify import already_here, ticket_text
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.ids import IdSource
-from medoffice.ports.store import AlreadySpent, NoSuchRecord, Store, Transaction
+from medoffice.ports.store import AlreadySpent, Store, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling.appointments import Status, change_status
 
@@ -28,11 +28,15 @@ def check_in(
     settings: OfficeSettings,
     ids: IdSource,
     now: datetime,
+    parts: tuple[str, ...] | None = None,
 ) -> CheckedIn | AlreadyHere | TurnedAway:
     """Check a visit of today in; what is returned is durable.
 
     ``AlreadyHere`` when it was checked in before (with the number of then). ``TurnedAway`` when the visit is not
-    today's, is not expected any more, or the code was spent on another visit.
+    today's, is not expected any more, or the code was spent on another visit. What a patient corrected reaches the
+    desk also when somebody else checked them in meanwhile.
+
+    ``parts`` are what the caller chose, where the request was worked out from it; by default the whole request.
 
     Raises:
         NoSuchRecord: when there is no such appointment.
@@ -42,10 +46,10 @@ def check_in(
 
     def work(tx: Transaction) -> CheckedIn | AlreadyHere | TurnedAway:
         appointment = tx.appointment(request.appointment)
-        try:
-            return AlreadyHere(tx.check_in(appointment.id).number, ticket_text(appointment))
-        except NoSuchRecord:
-            pass
+        here = already_here(tx, appointment, today)
+        if here is not None:
+            _tell_desk(tx)
+            return here
         changed = change_status(appointment, Status.CHECKED_IN)
         if day_in(appointment.slot.start, settings.zone) != today or isinstance(changed, Refused):
             return TurnedAway()
@@ -67,12 +71,17 @@ def check_in(
                 pay=request.pay,
             )
         )
-        is_insured = first_cover(tx, appointment.patient, today) is not None
-        for task in _tasks(request, is_insured=is_insured, ids=ids, by=command.by, now=now):
-            tx.put_desk_task(task)
+        _tell_desk(tx)
         return CheckedIn(number, ticket_text(appointment))
 
-    asked = Asked(action="check-in", subject=request.appointment.value, parts=tuple(_parts(request)))
+    def _tell_desk(tx: Transaction) -> None:
+        patient = tx.appointment(request.appointment).patient
+        is_insured = first_cover(tx, patient, today) is not None
+        for task in _tasks(request, is_insured=is_insured, ids=ids, by=command.by, now=now):
+            tx.put_desk_task(task)
+
+    whole = tuple(_parts(request)) if parts is None else parts
+    asked = Asked(action="check-in", subject=request.appointment.value, parts=whole)
     try:
         return once(
             store,
@@ -123,8 +132,16 @@ def desk_task(
     by: ActorId,
     now: datetime,
     note: str = "",
+    is_open: bool = True,
 ) -> DeskTask:
-    """A new task for the front desk."""
+    """A new task for the front desk; one that is not open is only noted."""
     return DeskTask(
-        id=ids.new(TaskId), kind=kind, code=code, at=now, by=by, appointment=appointment, note=note
+        id=ids.new(TaskId),
+        kind=kind,
+        code=code,
+        at=now,
+        by=by,
+        appointment=appointment,
+        note=note,
+        is_open=is_open,
     )

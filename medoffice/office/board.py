@@ -17,6 +17,10 @@ LATE_AFTER: Final = timedelta(minutes=10)
 """How long after the start of a visit a patient who has not come counts as late."""
 
 
+SETTLED_WITHIN: Final = timedelta(minutes=3)
+"""How long a payment may be under way before the board says that nobody knows how it ended."""
+
+
 class Where(Enum):
     """Where a patient is, as the front desk says it."""
 
@@ -43,13 +47,13 @@ class BoardRow:
     """
 
     appointment: AppointmentId
-    starts: datetime
+    starts: datetime = attrs.field(**phi(PhiClass.DATE))
     name: str = attrs.field(**phi(PhiClass.NAME))
     visit: str = attrs.field(**phi(PhiClass.HEALTH))
     provider: str
     where: Where
     number: int = 0
-    since: datetime | None = None
+    since: datetime | None = attrs.field(default=None, **phi(PhiClass.DATE))
     wants: tuple[str, ...] = ()
     """Codes of the desk's open tasks about this visit."""
 
@@ -63,6 +67,9 @@ def board(tx: ReadTransaction, *, settings: OfficeSettings, day: date, now: date
     for task in tx.desk_tasks():
         if task.appointment is not None:
             wants[task.appointment] = (*wants.get(task.appointment, ()), task.code)
+    for payment in tx.unsettled_payments():
+        if now > payment.at + SETTLED_WITHIN:
+            wants[payment.appointment] = (*wants.get(payment.appointment, ()), "payment.not-settled")
     rows = []
     span = settings.span_of(day)
     for appointment in tx.appointments(span):

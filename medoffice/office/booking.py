@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from medoffice.billing.fees import PlannedLine
+from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import AppointmentId, PatientId, ResourceId
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
@@ -83,7 +84,8 @@ def book(
         return outcome
 
     planned = tuple(f"{line.service}|{line.charge}|{line.allowed}" for line in lines)
-    parts = (patient.value, visit, start.isoformat(), *(each.value for each in resources), reason, *planned)
+    names = (str(len(resources)), *(each.value for each in resources))
+    parts = (patient.value, visit, start.isoformat(), *names, reason, *planned)
     asked = Asked(action="book", subject=id.value, parts=parts)
     try:
         return once(
@@ -140,7 +142,7 @@ def move(
 
     parts = (id.value, start.isoformat(), *(each.value for each in resources or ()))
     asked = Asked(action="move", subject=id.value, parts=parts)
-    locks = _locks((*seen.resources, *(resources or ())), seen.patient)
+    locks = (*_locks((*seen.resources, *(resources or ())), seen.patient), f"appointment:{id}")
     try:
         return once(store, command, asked, work, at=now, kinds=(Moved, Refused), ended=_ended, locks=locks)
     except SlotTaken:
@@ -162,7 +164,8 @@ def cancel(store: Store, command: Command, *, id: AppointmentId, now: datetime) 
         return outcome
 
     asked = Asked(action="cancel", subject=id.value, parts=(id.value,))
-    return once(store, command, asked, work, at=now, kinds=(Cancelled, Refused), ended=_ended)
+    locks = (f"appointment:{id}",)
+    return once(store, command, asked, work, at=now, kinds=(Cancelled, Refused), ended=_ended, locks=locks)
 
 
 def change_status(
@@ -176,9 +179,12 @@ def change_status(
     """Note that a patient arrived, was seen, or did not come.
 
     Raises:
+        InvalidValue: when ``to`` is ``CHECKED_IN``, which gives a number and has a command of its own.
         NoSuchRecord: when the appointment is not known.
         StoreError: when the store could not; nothing was changed.
     """
+    if to is Status.CHECKED_IN:
+        raise InvalidValue("change of status", "checking in gives a queue number; use check_in")
 
     def work(tx: Transaction) -> Appointment | Refused:
         outcome = appointments.change_status(tx.appointment(id), to)
@@ -187,4 +193,5 @@ def change_status(
         return outcome
 
     asked = Asked(action=f"status.{to.value}", subject=id.value, parts=(id.value,))
-    return once(store, command, asked, work, at=now, kinds=(Appointment, Refused), ended=_ended)
+    locks = (f"appointment:{id}",)
+    return once(store, command, asked, work, at=now, kinds=(Appointment, Refused), ended=_ended, locks=locks)

@@ -141,7 +141,8 @@ def fill_demo(office: Office, *, seed: int = 7) -> tuple[DemoPatient, ...]:
     now = office.clock.now()
     today = office.settings.day_at(now)
     opened = attrs.evolve(office, clock=FixedClock(office.settings.span_of(today).start))
-    opened.add_visit_types(*_VISITS)
+    for visit in _VISITS:
+        opened.add_visit_type(visit)
     resources = tuple(_add_clinicians(opened, today))
     people = []
     for place, start in enumerate(_starts(opened, today, now)):

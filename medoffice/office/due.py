@@ -1,8 +1,12 @@
 """What a patient owes for a visit, from what the store knows."""
 
 from datetime import date
+from typing import Final
+
+import attrs
 
 from medoffice.billing.benefits import VerifiedCoverage
+from medoffice.billing.benefits.unknowns import PAYMENT_NOT_SETTLED
 from medoffice.billing.estimate import estimate
 from medoffice.checkin.records import PaymentState
 from medoffice.core.explain import Explained
@@ -10,6 +14,8 @@ from medoffice.core.ids import PatientId
 from medoffice.core.money import Money
 from medoffice.ports.store import ReadTransaction
 from medoffice.scheduling.appointments import Appointment
+
+_OPEN: Final = frozenset({PaymentState.ASKED, PaymentState.UNKNOWN})
 
 
 def first_cover(tx: ReadTransaction, patient: PatientId, on: date) -> VerifiedCoverage | None:
@@ -20,13 +26,19 @@ def first_cover(tx: ReadTransaction, patient: PatientId, on: date) -> VerifiedCo
 
 
 def due_for(tx: ReadTransaction, appointment: Appointment, on: date) -> Explained[Money]:
-    """What is due for one visit on a day, with the reasons. Payments that were approved for it count as credit."""
-    paid = Money.total(
-        payment.amount for payment in tx.payments(appointment.id) if payment.state is PaymentState.APPROVED
-    )
-    return estimate(
+    """What is due for one visit on a day, with the reasons.
+
+    Payments that were approved for it count as credit. One that was asked for and has no known end counts as
+    nothing, and is named among the unknowns: who charges now may charge twice.
+    """
+    made = tx.payments(appointment.id)
+    paid = Money.total(payment.amount for payment in made if payment.state is PaymentState.APPROVED)
+    owed = estimate(
         lines=tx.planned_lines(appointment.id),
         cover=first_cover(tx, appointment.patient, on),
         balance=-paid,
         on=on,
     )
+    if not any(payment.state in _OPEN for payment in made):
+        return owed
+    return attrs.evolve(owed, unknowns=(*owed.unknowns, PAYMENT_NOT_SETTLED))

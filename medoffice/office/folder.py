@@ -22,9 +22,10 @@ from medoffice.core.ids import ActorId, OfficeId
 from medoffice.core.people import Language
 from medoffice.office.demo import NAME, PLACE, awake_zone, fill_demo
 from medoffice.office.office import Office
+from medoffice.office.scrubbing import extensions
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
-from medoffice.rules import Policy
+from medoffice.rules import Engine, Policy
 from medoffice.wire.toml import read_policy
 
 SETTINGS_FILE: Final = "office.toml"
@@ -119,6 +120,7 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
         NoOffice: when there is none.
         InvalidValue: when its settings cannot be read.
         TomlFault: when its policy cannot be read.
+        UnknownName: when its policy names a rule or a parameter that is not there; it suggests the nearest.
         KeyFileError: when the key is missing, damaged, or others can read it.
         StoreError: when the store cannot be opened with that key.
     """
@@ -154,11 +156,14 @@ def make_demo(path: Path) -> OfficeFolder:
 
 
 def _policy(path: Path) -> Policy:
-    """The practice's policy for rules; an empty one where there is no file."""
+    """The practice's policy for rules, held against the rules that are there; an empty one where there is no file."""
     try:
-        return read_policy(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Policy()
+    policy = read_policy(text)
+    Engine.prepare(extensions().rules, policy)
+    return policy
 
 
 def _zone(name: str) -> ZoneInfo:

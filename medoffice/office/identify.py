@@ -1,6 +1,6 @@
 """Which visit two identifiers mean, and when to stop answering somebody who guesses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -14,21 +14,22 @@ from medoffice.checkin.messages import (
     VisitSummary,
 )
 from medoffice.core.ids import ActorId
+from medoffice.core.money import Money
 from medoffice.core.people import Patient, match_key
 from medoffice.core.phi import last_four
 from medoffice.core.times import day_in
 from medoffice.office.due import due_for, first_cover
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import NoSuchRecord, ReadTransaction, Transaction
-from medoffice.privacy.audit import AuditEntry
+from medoffice.privacy.audit import AuditEntry, AuditRow
 from medoffice.scheduling.appointments import Appointment, Status
 
 MISMATCHES_A_VISIT: Final = 6
 """Mismatches on one visit within its day, at all kiosks together, after which only the desk can help."""
 MISMATCHES_A_KIOSK: Final = 30
-"""Look-ups at one kiosk within ten minutes that meant nobody, after which it finds nobody for a while."""
+"""Mismatches at one kiosk within ten minutes, of codes and names alike, after which it finds nobody for a while."""
 GUESSING_WINDOW: Final = timedelta(minutes=10)
-COMING: Final = frozenset({Status.PENDING, Status.BOOKED, Status.ARRIVED})
+COMING: Final = frozenset({Status.BOOKED, Status.ARRIVED})
 """States of a visit that a patient may check in for."""
 
 
@@ -53,7 +54,11 @@ def identify(
     """
     visits = _candidates(tx, credential, birth_date, settings, now)
     subject = visits[0].id.value if visits else f"kiosk:{kiosk}"
-    answer, outcome = _judge(tx, visits, birth_date, subject, settings=settings, now=now)
+    if _is_guessed_at(tx, kiosk, now) or (visits and _is_guessed(tx, visits, now)):
+        answer: VisitFound | NoVisit | AlreadyHere = NoVisit()
+        outcome = "locked"
+    else:
+        answer, outcome = _judge(tx, visits, birth_date, settings=settings, now=now)
     tx.append_audit(AuditEntry(at=now, actor=kiosk, action="identify", subject=subject, outcome=outcome))
     return answer
 
@@ -62,27 +67,32 @@ def _judge(
     tx: ReadTransaction,
     visits: Sequence[Appointment],
     birth_date: date,
-    subject: str,
     *,
     settings: OfficeSettings,
     now: datetime,
 ) -> tuple[VisitFound | NoVisit | AlreadyHere, str]:
-    if _is_guessing(tx, subject, is_visit=bool(visits), now=now):
-        return NoVisit(), "locked"
     if not visits:
         return NoVisit(), "mismatch"
     patient = tx.patient(visits[0].patient)
     if patient.birth_date != birth_date:
         return NoVisit(), "mismatch"
+    coming = [visit for visit in visits if visit.status in COMING]
+    if coming:
+        nearest = min(coming, key=lambda visit: abs(visit.slot.start - now))
+        return VisitFound(_summary(tx, nearest, patient, settings=settings, now=now)), "match"
     for visit in visits:
-        if visit.status in COMING:
-            return VisitFound(_summary(tx, visit, patient, settings=settings, now=now)), "match"
-    for visit in visits:
-        try:
-            return AlreadyHere(tx.check_in(visit.id).number, ticket_text(visit)), "here"
-        except NoSuchRecord:
-            continue
+        here = already_here(tx, visit, settings.day_at(now))
+        if here is not None:
+            return here, "here"
     return NoVisit(), "not-expected"
+
+
+def already_here(tx: ReadTransaction, visit: Appointment, today: date) -> AlreadyHere | None:
+    """The number of a visit that is checked in and not over or given up since; ``None`` for any other."""
+    if visit.status is not Status.CHECKED_IN:
+        return None
+    number = tx.check_in(visit.id).number
+    return AlreadyHere(number, ticket_text(visit), owes=due_for(tx, visit, today).value > Money.zero)
 
 
 def _candidates(
@@ -105,11 +115,23 @@ def _candidates(
             return tuple(visit for visit in visits if day_in(visit.slot.start, settings.zone) == today)
 
 
-def _is_guessing(tx: ReadTransaction, subject: str, *, is_visit: bool, now: datetime) -> bool:
-    since = now - (timedelta(days=1) if is_visit else GUESSING_WINDOW)
-    rows = tx.audit_rows(subject=subject, action="identify", since=since)
-    missed = sum(row.entry.outcome == "mismatch" for row in rows)
-    return missed >= (MISMATCHES_A_VISIT if is_visit else MISMATCHES_A_KIOSK)
+def _is_guessed(tx: ReadTransaction, visits: Sequence[Appointment], now: datetime) -> bool:
+    """Whether one of the visits was missed too often within a day, at whatever kiosks."""
+    since = now - timedelta(days=1)
+    return any(
+        _misses(tx.audit_rows(subject=visit.id.value, action="identify", since=since)) >= MISMATCHES_A_VISIT
+        for visit in visits
+    )
+
+
+def _is_guessed_at(tx: ReadTransaction, kiosk: ActorId, now: datetime) -> bool:
+    """Whether a kiosk has had too many mismatches within ten minutes, whoever they were about."""
+    rows = tx.audit_rows(action="identify", since=now - GUESSING_WINDOW)
+    return _misses(row for row in rows if row.entry.actor == kiosk) >= MISMATCHES_A_KIOSK
+
+
+def _misses(rows: Iterable[AuditRow]) -> int:
+    return sum(row.entry.outcome == "mismatch" for row in rows)
 
 
 def _summary(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -34,7 +34,6 @@ from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
 from medoffice.ports.signing import Signer, Verifier
 from medoffice.ports.store import ReadTransaction, Store, Transaction
-from medoffice.privacy.audit import AuditEntry
 from medoffice.rules import Policy, Report
 from medoffice.scheduling.appointments import Appointment, Status
 from medoffice.scheduling.hours import WeeklyTemplate
@@ -42,6 +41,8 @@ from medoffice.scheduling.outcomes import Booked, Cancelled, Moved
 from medoffice.scheduling.slots import FreeSlot, free_slots
 from medoffice.scheduling.visits import VisitType
 from medoffice.wire import encode
+
+T = TypeVar("T", VisitType, Provider, Patient)
 
 
 class NoSigner(MedofficeError):
@@ -92,24 +93,28 @@ class Office:
 
     # --- set-up ---------------------------------------------------------------------------------------------------
 
-    def add_visit_types(self, *visits: VisitType) -> None:
-        """Add kinds of visit, or replace those with the same code."""
+    def add_visit_type(self, visit: VisitType, *, key: CommandKey | None = None) -> VisitType:
+        """Add a kind of visit, or replace the one with the same code."""
 
-        def work(tx: Transaction) -> None:
-            for visit in visits:
-                tx.put_visit_type(visit)
+        def work(tx: Transaction) -> VisitType:
+            tx.put_visit_type(visit)
+            return visit
 
-        self._set_up("add-visit-types", work)
+        return self._once(key, "add-visit-type", visit.code, (_text(visit),), work)
 
-    def add_provider(self, provider: Provider, *templates: WeeklyTemplate) -> None:
+    def add_provider(
+        self, provider: Provider, *templates: WeeklyTemplate, key: CommandKey | None = None
+    ) -> Provider:
         """Add a clinician with their weekly hours, or replace what has the same id (and first day)."""
 
-        def work(tx: Transaction) -> None:
+        def work(tx: Transaction) -> Provider:
             tx.put_provider(provider)
             for template in templates:
                 tx.put_template(template)
+            return provider
 
-        self._set_up("add-provider", work, subject=provider.id.value)
+        parts = (_text(provider), *map(_text, templates))
+        return self._once(key, "add-provider", provider.id.value, parts, work)
 
     # --- patients -------------------------------------------------------------------------------------------------
 
@@ -122,14 +127,8 @@ class Office:
                 tx.put_coverage(cover)
             return patient
 
-        return once(
-            self.store,
-            self._command(key),
-            Asked(action="register", subject=patient.id.value, parts=_registration(patient, covers)),
-            work,
-            at=self.clock.now(),
-            kinds=(Patient,),
-        )
+        parts = (_text(patient), *map(_text, covers))
+        return self._once(key, "register", patient.id.value, parts, work)
 
     # --- schedule -------------------------------------------------------------------------------------------------
 
@@ -254,7 +253,7 @@ class Office:
 
         return self.store.read(work)
 
-    def issue_code(self, appointment: AppointmentId) -> IssuedCode:
+    def issue_code(self, appointment: AppointmentId, *, key: CommandKey | None = None) -> IssuedCode:
         """Make the code with which a patient checks in for a visit.
 
         Raises:
@@ -266,7 +265,7 @@ class Office:
             raise NoSigner("this office has no key to sign codes with")
         return issue_code(
             self.store,
-            by=self.actor,
+            self._command(key),
             appointment=appointment,
             settings=self.settings,
             ids=self.ids,
@@ -303,6 +302,7 @@ class Office:
             settings=self.settings,
             ids=self.ids,
             now=self.clock.now(),
+            parts=("at-the-desk", appointment.value),
         )
 
     def scrub(self, claim: Claim, *, filed_on: date | None = None) -> Report:
@@ -345,15 +345,18 @@ class Office:
     def _command(self, key: CommandKey | None) -> Command:
         return Command(by=self.actor, key=key or self.ids.new(CommandKey))
 
-    def _set_up(self, action: str, work: Callable[[Transaction], None], subject: str = "office") -> None:
-        entry = AuditEntry(at=self.clock.now(), actor=self.actor, action=action, subject=subject)
+    def _once(
+        self,
+        key: CommandKey | None,
+        action: str,
+        subject: str,
+        parts: tuple[str, ...],
+        work: Callable[[Transaction], T],
+    ) -> T:
+        asked, now = Asked(action=action, subject=subject, parts=parts), self.clock.now()
+        kinds = (VisitType, Provider, Patient)
+        return once(self.store, self._command(key), asked, work, at=now, kinds=kinds)
 
-        def audited(tx: Transaction) -> None:
-            work(tx)
-            tx.append_audit(entry)
 
-        self.store.transact(audited)
-
-
-def _registration(patient: Patient, covers: tuple[VerifiedCoverage, ...]) -> tuple[str, ...]:
-    return (encode(patient).decode(), *(encode(cover).decode() for cover in covers))
+def _text(value: object) -> str:
+    return encode(value).decode()

@@ -4,7 +4,7 @@ from datetime import date
 
 import attrs
 
-from medoffice.checkin.code import CodeAccepted, CodeRejected, read_code
+from medoffice.checkin.code import CodeAccepted, CodeRejected, Rejection, read_code
 from medoffice.checkin.messages import (
     AlreadyHere,
     CheckedIn,
@@ -55,7 +55,8 @@ class OfficeReception:
         def work(tx: Transaction) -> VisitFound | NoVisit | AlreadyHere:
             return identify(tx, credential, birth_date, settings=self.settings, kiosk=self.kiosk, now=now)
 
-        return self.store.transact(work, locks=(f"command:{key}",))
+        # One look-up at a time in the whole office: the counts of mismatches hold across kiosks.
+        return self.store.transact(work, locks=(f"command:{key}", "identify"))
 
     def check_in(self, key: CommandKey, request: CheckInRequest, /) -> CheckedIn | AlreadyHere | TurnedAway:
         """Check the visit in; what is returned is durable."""
@@ -94,12 +95,18 @@ class OfficeReception:
             now=self.clock.now(),
         )
 
+    def unsettled_payments(self) -> tuple[Payment, ...]:
+        """Payments that were asked for and whose end is not written down, at any kiosk, oldest first."""
+        return self.store.read(lambda tx: tx.unsettled_payments())
+
     def call_desk(
         self, key: CommandKey, kind: TaskKind, code: str, appointment: AppointmentId | None = None, /
     ) -> None:
         """Put a task before the front desk."""
         now = self.clock.now()
-        task = desk_task(kind, code, appointment, ids=self.ids, by=self.kiosk, now=now)
+        # A code of somebody else is noted and nobody is called; a forged one is for a person to know.
+        is_open = kind is not TaskKind.CODE or code == f"code.{Rejection.FORGED.value}"
+        task = desk_task(kind, code, appointment, ids=self.ids, by=self.kiosk, now=now, is_open=is_open)
 
         def work(tx: Transaction) -> DeskTask:
             tx.put_desk_task(task)

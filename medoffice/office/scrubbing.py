@@ -3,6 +3,8 @@
 from datetime import date
 from functools import cache
 
+import attrs
+
 from medoffice import plugins
 from medoffice.billing.claims import Claim
 from medoffice.billing.coding import CodingContext, scrub
@@ -19,7 +21,8 @@ def scrub_claim(claim: Claim, *, policy: Policy, filed_on: date) -> Report:
     """Judge a claim as it would be filed on a day.
 
     Tables that a practice licenses (global days, code pairs) are not shipped: a rule that rests on one that is not
-    loaded is among ``not_checked``, which is never a pass.
+    loaded is among ``not_checked``, which is never a pass. An extension that could not be loaded is a finding here,
+    since its rules did not run.
 
     Raises:
         UnknownName: when the policy names a rule, family or parameter that does not exist.
@@ -27,4 +30,5 @@ def scrub_claim(claim: Claim, *, policy: Policy, filed_on: date) -> Report:
     """
     loaded = extensions()
     context = CodingContext(filed_on=filed_on, parameters=loaded.parameters)
-    return scrub(claim, context, catalog=loaded.rules, policy=policy)
+    report = scrub(claim, context, catalog=loaded.rules, policy=policy)
+    return attrs.evolve(report, findings=(*loaded.findings, *report.findings))

@@ -22,7 +22,7 @@ class Reception(Protocol):
     """The office's front, as one kiosk sees it. Every call may raise ``medoffice.ports.store.StoreError``.
 
     ``key`` is the command's idempotency key: the same key with the same request is answered with what was
-    answered first, and nothing is done twice.
+    answered first, and nothing is done twice. Only looking is done again when it is asked for again.
     """
 
     def judge_code(self, data: bytes, /) -> CodeAccepted | CodeRejected:
@@ -52,6 +52,10 @@ class Reception(Protocol):
         self, key: CommandKey, payment: PaymentId, state: PaymentState, reference: str = "", /
     ) -> Payment:
         """Write down how the payment ended. An approved payment stays approved."""
+        ...
+
+    def unsettled_payments(self) -> tuple[Payment, ...]:
+        """Payments that were asked for and whose end is not written down, at any kiosk, oldest first."""
         ...
 
     def call_desk(

@@ -39,7 +39,7 @@ from medoffice.checkin.messages import (
     VisitSummary,
     Wipe,
 )
-from medoffice.checkin.records import InsuranceAnswer, PayChoice, PaymentState
+from medoffice.checkin.records import InsuranceAnswer, PayChoice, PaymentState, TaskKind
 from medoffice.checkin.screen import Screen
 from medoffice.checkin.session import (
     BirthDate,
@@ -57,6 +57,7 @@ from medoffice.checkin.session import (
     Welcome,
 )
 from medoffice.checkin.view import view
+from medoffice.checkin.words import Word
 from medoffice.core.explain import Explained, Step, Trace
 from medoffice.core.ids import AppointmentId
 from medoffice.core.money import Money
@@ -162,9 +163,20 @@ def test_the_check_in_is_stored_before_the_card_is_asked() -> None:
     assert [type(effect) for effect in effects] == [TakePayment]
     session, _ = reply(session, PaymentEnded(PaymentState.DECLINED))
     assert isinstance(session.stage, PaymentTrouble)
-    session, _ = press(session, Action.PAY_AT_DESK)
+    session, (call,) = press(session, Action.PAY_AT_DESK)
     assert isinstance(session.stage, Done)
     assert session.stage.pay is PayChoice.AT_DESK
+    assert call == CallDesk(1, TaskKind.PAYMENT, "payment.at-desk", AppointmentId("apt-1"))
+
+
+def test_who_was_checked_in_by_somebody_else_is_never_told_that_they_paid() -> None:
+    """Pay now was pressed, and the desk was quicker: the payment is the desk's, if anything is owed."""
+    for owes, pay in ((True, PayChoice.AT_DESK), (False, PayChoice.NOTHING_DUE)):
+        session, _ = press(found(), Action.YES, Action.YES, Action.PAY_NOW)
+        session, effects = reply(session, AlreadyHere(4, "t", owes))
+        assert effects == ()
+        assert isinstance(session.stage, Done)
+        assert session.stage.pay is pay
 
 
 def test_an_unanswered_payment_is_never_tried_again_by_the_patient() -> None:
@@ -185,7 +197,7 @@ def test_a_bad_code_is_explained_and_loses_nothing(reason: Rejection) -> None:
     session, effects = reply(session, CodeRejected(reason))
     assert isinstance(session.stage, Welcome)
     assert view(session).notice is not None
-    assert effects == ()
+    assert effects == (CallDesk(1, TaskKind.CODE, f"code.{reason.value}"),)
 
 
 def test_every_mismatch_looks_the_same_and_the_third_leads_to_the_desk() -> None:
@@ -407,7 +419,13 @@ answers = st.sampled_from(
 FITTING: dict[type, list[Answer]] = {
     JudgeCode: [CodeAccepted(CLAIMS), CodeRejected(Rejection.FORGED)],
     FindVisit: [VisitFound(visit()), NoVisit(), VisitFound(visit(0)), AlreadyHere(5, "t5"), Unavailable()],
-    StoreCheckIn: [CheckedIn(6, "t6"), AlreadyHere(5, "t5"), TurnedAway(), Unavailable()],
+    StoreCheckIn: [
+        CheckedIn(6, "t6"),
+        AlreadyHere(5, "t5"),
+        AlreadyHere(5, "t5", owes=True),
+        TurnedAway(),
+        Unavailable(),
+    ],
     TakePayment: [PaymentEnded(PaymentState.APPROVED), PaymentEnded(PaymentState.DECLINED), Unavailable()],
 }
 small = st.integers(-1, 4)
@@ -444,6 +462,7 @@ class Kiosk(RuleBasedStateMachine):
         self.replied: list[Reply] = []
         self.matched: set[int] = set()
         self.stored: set[int] = set()
+        self.paid: set[int] = set()
         self.misses: dict[int, int] = {}
         self.typed: dict[int, list[str]] = {}
 
@@ -547,6 +566,8 @@ class Kiosk(RuleBasedStateMachine):
                 self.misses[given_.turn] = self.misses.get(given_.turn, 0) + 1
             case StoreCheckIn(), CheckedIn() if counts:
                 self.stored.add(given_.turn)
+            case TakePayment(), PaymentEnded(PaymentState.APPROVED) if counts:
+                self.paid.add(given_.turn)
         self.feed(given_)
         if not counts:
             assert self.session == before
@@ -583,6 +604,13 @@ class Kiosk(RuleBasedStateMachine):
         """The terminal is in use only for a check-in that is stored."""
         if isinstance(self.session.stage, Paying | PaymentTrouble):
             assert self.session.turn in self.stored
+
+    @invariant()
+    def thanks_only_for_what_was_paid(self) -> None:
+        """Nobody is told that a payment arrived before the terminal approved it."""
+        notice = view(self.session).notice
+        if notice is not None and notice.word is Word.DONE_PAID:
+            assert self.session.turn in self.paid
 
     @invariant()
     def reprs_are_silent(self) -> None:

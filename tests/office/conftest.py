@@ -73,7 +73,7 @@ def office(store: Store) -> Office:
         signer=SIGNER,
         verifier=Ed25519Verifier.of(SIGNER),
     )
-    made.add_visit_types(VisitType(code="follow-up", name="Follow-up visit", minutes=20))
+    made.add_visit_type(VisitType(code="follow-up", name="Follow-up visit", minutes=20))
     week = tuple(Hours(weekday=day, opens=time(8), closes=time(17)) for day in range(5))
     made.add_provider(
         Provider(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from medoffice.core import AppointmentId, CommandKey, Money, PatientId, Refused, ResourceId
+from medoffice.core import AppointmentId, CommandKey, InvalidValue, Money, PatientId, Refused, ResourceId
 from medoffice.office import KeyReused, Office
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling.appointments import Status
@@ -84,6 +84,12 @@ def test_a_status_follows_the_law(office: Office, visit: AppointmentId) -> None:
     """A visit that was not begun cannot be over."""
     assert isinstance(office.change_status(visit, Status.FULFILLED), Refused)
     assert not isinstance(office.change_status(visit, Status.NOSHOW), Refused)
+
+
+def test_a_check_in_is_not_a_mere_change_of_status(office: Office, visit: AppointmentId) -> None:
+    """It gives a number, so it has a command of its own."""
+    with pytest.raises(InvalidValue):
+        office.change_status(visit, Status.CHECKED_IN)
 
 
 def test_the_estimate_is_the_co_pay(office: Office, visit: AppointmentId) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from medoffice.adapters.keys import KeyFileExposed, KeyFileMissing, OfficeKey
-from medoffice.core import InvalidValue, Patient, PatientId, PersonName
+from medoffice.core import InvalidValue, Patient, PatientId, PersonName, UnknownName
 from medoffice.office.folder import (
     KEY_FILE,
     POLICY_FILE,
@@ -134,6 +134,9 @@ def test_a_policy_in_the_folder_is_the_office_s(tmp_path: Path) -> None:
     office = open_office(tmp_path)
     assert office.policy.ignore
     office.close()
+    (tmp_path / POLICY_FILE).write_text('[ignore.MOD25]\nbecause = "our payer pays it"\n')
+    with pytest.raises(UnknownName, match="MOD025"):
+        open_office(tmp_path)
     (tmp_path / POLICY_FILE).write_text("[ignore\n")
     with pytest.raises(TomlFault):
         open_office(tmp_path)

@@ -142,11 +142,11 @@ def test_guessing_names_ends_soon_and_only_at_that_kiosk(
     assert guesser.find_visit(key(), stranger, BORN) == NoVisit()
     rows = office.store.read(lambda tx: tx.audit_rows(action="identify"))
     assert rows[-1].entry.outcome == "locked"
+    assert guesser.find_visit(key(), ANA, BORN) == NoVisit()
+    assert guesser.find_visit(key(), by_code(office, visit), BORN) == NoVisit()
     assert isinstance(office.reception("kiosk-2").find_visit(key(), ANA, BORN), VisitFound)
     later = at(office.clock.now() + timedelta(minutes=11)).reception("kiosk-1")
-    later.find_visit(key(), stranger, BORN)
-    assert office.store.read(lambda tx: tx.audit_rows(action="identify"))[-1].entry.outcome == "mismatch"
-    assert visit.value
+    assert isinstance(later.find_visit(key(), ANA, BORN), VisitFound)
 
 
 def test_a_check_in_is_once(office: Office, visit: AppointmentId) -> None:
@@ -156,9 +156,9 @@ def test_a_check_in_is_once(office: Office, visit: AppointmentId) -> None:
     asked = request(visit, credential.claims.jti)
     assert desk.check_in(first_key, asked) == CheckedIn(1, f"MOT1-{visit}")
     assert desk.check_in(first_key, asked) == CheckedIn(1, f"MOT1-{visit}")
-    assert desk.check_in(key(), asked) == AlreadyHere(1, f"MOT1-{visit}")
-    assert desk.find_visit(key(), credential, BORN) == AlreadyHere(1, f"MOT1-{visit}")
-    assert desk.find_visit(key(), ANA, BORN) == AlreadyHere(1, f"MOT1-{visit}")
+    assert desk.check_in(key(), asked) == AlreadyHere(1, f"MOT1-{visit}", owes=True)
+    assert desk.find_visit(key(), credential, BORN) == AlreadyHere(1, f"MOT1-{visit}", owes=True)
+    assert desk.find_visit(key(), ANA, BORN) == AlreadyHere(1, f"MOT1-{visit}", owes=True)
     (row,) = office.board()
     assert (row.where, row.number) == (Where.WAITING, 1)
 
@@ -254,3 +254,94 @@ def test_every_look_is_in_the_audit_trail(office: Office, visit: AppointmentId) 
         (visit.value, "match"),
         (visit.value, "mismatch"),
     ]
+
+
+def test_guesses_at_many_kiosks_at_once_are_counted_together(office: Office, visit: AppointmentId) -> None:
+    """Sixteen kiosks guess one visit's birth date in the same moment: no more than the limit are judged."""
+    credential = by_code(office, visit)
+    guesses = [BORN + timedelta(days=day) for day in range(1, 17)]
+
+    def guess(birth_date: date) -> object:
+        return office.reception(f"kiosk-{birth_date.toordinal() % 16}").find_visit(
+            key(), credential, birth_date
+        )
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(guess, guesses)) == {NoVisit()}
+    rows = office.store.read(lambda tx: tx.audit_rows(action="identify"))
+    assert sum(row.entry.outcome == "mismatch" for row in rows) == MISMATCHES_A_VISIT
+
+
+def test_who_has_two_visits_is_found_for_the_nearer_one(
+    office: Office, visit: AppointmentId, at: Callable[[datetime], Office]
+) -> None:
+    """A visit missed in the morning does not stand before the one in the afternoon."""
+    late = office.book(
+        PatientId("pat-ana"), "follow-up", TEN + timedelta(hours=5), (ResourceId("dr-okafor"),)
+    )
+    assert isinstance(late, Booked)
+    for moment, expected in ((TEN, visit), (TEN + timedelta(hours=4, minutes=50), late.appointment.id)):
+        found = at(moment).reception().find_visit(key(), ANA, BORN)
+        assert isinstance(found, VisitFound)
+        assert found.visit.appointment == expected
+
+
+def test_a_visit_that_was_given_up_after_the_check_in_is_not_here_any_more(
+    office: Office, visit: AppointmentId
+) -> None:
+    """Who left unseen and was cancelled is not told to take a seat."""
+    desk = office.reception()
+    assert isinstance(desk.check_in(key(), request(visit)), CheckedIn)
+    office.cancel(visit)
+    assert desk.find_visit(key(), ANA, BORN) == NoVisit()
+    assert desk.check_in(key(), request(visit)) == TurnedAway()
+
+
+def test_corrections_reach_the_desk_also_when_somebody_was_quicker(
+    office: Office, visit: AppointmentId
+) -> None:
+    """The screen said that the desk reads them, so it does."""
+    office.check_in(visit)
+    said = request(visit, corrections=(Correction(Detail.EMAIL, "ana@example.org"),))
+    assert isinstance(office.reception().check_in(key(), said), AlreadyHere)
+    assert [task.code for task in office.desk_tasks()] == ["correction.email"]
+
+
+def test_the_desk_s_own_check_in_may_be_sent_again(office: Office, visit: AppointmentId) -> None:
+    """What the office worked out itself (the amount) is not part of what was asked."""
+    once, payment = key(), PaymentId("pay-1")
+    first = office.check_in(visit, key=once)
+    office.reception().ask_payment(key(), payment, visit, Money(3000))
+    office.reception().settle_payment(key(), payment, PaymentState.APPROVED, "r")
+    assert office.check_in(visit, key=once) == first
+
+
+def test_a_code_that_is_asked_for_twice_is_one_code(office: Office, visit: AppointmentId) -> None:
+    """The same key makes the same code; another key another."""
+    once = key()
+    assert office.issue_code(visit, key=once) == office.issue_code(visit, key=once)
+    assert office.issue_code(visit).text != office.issue_code(visit, key=once).text
+
+
+def test_a_payment_without_an_end_is_not_forgotten(
+    office: Office, visit: AppointmentId, at: Callable[[datetime], Office]
+) -> None:
+    """The estimate says that it is not certain, and the board that nobody knows."""
+    office.reception().ask_payment(key(), PaymentId("pay-1"), visit, Money(3000))
+    assert [each.id.value for each in office.reception().unsettled_payments()] == ["pay-1"]
+    due = office.estimate(visit)
+    assert due.value == Money(3000)
+    assert due.unknowns == ("payment-not-settled",)
+    assert office.board()[0].wants == ()
+    assert at(office.clock.now() + timedelta(minutes=4)).board()[0].wants == ("payment.not-settled",)
+
+
+def test_a_bad_code_is_noted_and_a_forged_one_calls(office: Office) -> None:
+    """Somebody else's code is a row in the trail; a forged one is for a person."""
+    desk = office.reception()
+    for reason in Rejection:
+        desk.call_desk(key(), TaskKind.CODE, f"code.{reason.value}")
+    assert [task.code for task in office.desk_tasks()] == ["code.forged"]
+    noted = office.store.read(lambda tx: tx.desk_tasks(open_only=False))
+    assert {task.code for task in noted} == {f"code.{reason.value}" for reason in Rejection}
+    assert len(office.store.read(lambda tx: tx.audit_rows(action="call-desk"))) == len(Rejection)

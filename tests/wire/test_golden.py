@@ -282,7 +282,8 @@ VALUES: Final[dict[str, object]] = {
         )
     ),
     "checked-in-1": CheckedIn(number=12, ticket="MO1:12"),
-    "already-here-1": AlreadyHere(number=3, ticket="MO1:3"),
+    "already-here-1": AlreadyHere(number=3, ticket="MO1:3", owes=True),
+    "already-here-1-sparse": AlreadyHere(number=3, ticket="MO1:3"),
     "turned-away-1": TurnedAway(),
 }
 

@@ -13,6 +13,7 @@ COINSURANCE_NOT_RETURNED: Final = "coinsurance-not-returned"
 OUT_OF_POCKET_NOT_RETURNED: Final = "out-of-pocket-not-returned"
 ORDER_NOT_KNOWN: Final = "order-not-known"
 COVERAGE_NOT_ACTIVE: Final = "coverage-not-active"
+PAYMENT_NOT_SETTLED: Final = "payment-not-settled"
 
 UNKNOWNS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -25,6 +26,7 @@ UNKNOWNS: Final[Mapping[str, str]] = MappingProxyType(
         OUT_OF_POCKET_NOT_RETURNED: "The plan did not say how much is left to your out-of-pocket limit.",
         ORDER_NOT_KNOWN: "We do not know whether the plan takes the co-pay before or after the deductible.",
         COVERAGE_NOT_ACTIVE: "The coverage that we have on file does not run on this day.",
+        PAYMENT_NOT_SETTLED: "A payment was asked for, and we do not know yet whether it was taken.",
     }
 )
 """The English of every code, as it is said to the patient."""
