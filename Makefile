@@ -40,5 +40,5 @@ setup:   ## only make ready what the tests and tools need
 	@tools/setup.sh test
 
 clean:   ## remove what was built or cached, but not .venv
-	@rm -rf build dist kiosk/build kiosk/dist docs/_build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf build dist kiosk/build kiosk/dist docs/_build docs/rules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

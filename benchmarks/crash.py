@@ -1,6 +1,6 @@
 """Check-ins while the process is killed again and again: nothing acknowledged is lost, nothing is done twice.
 
-    python -m benchmarks.crash --store sqlcipher --kills 300
+    .venv/bin/python -m benchmarks.crash --store sqlcipher --kills 300
 
 A worker checks visits in, one after the other, and says each one's number after the store has acknowledged it. It is
 killed with SIGKILL at a random moment, and a new one goes on with the first visit that was not acknowledged, under

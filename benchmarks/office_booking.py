@@ -1,4 +1,6 @@
-"""The office's own booking, for the race: ``race.py --work office_booking:book``.
+"""The office's own booking, for the race.
+
+    .venv/bin/python -m benchmarks.race --store sqlcipher --processes 100 --rounds 20 --work office_booking:book
 
 Each rival reads the schedule, decides, and writes in one transaction under the resource's lock; all but one hear the
 reasons for which they were refused.

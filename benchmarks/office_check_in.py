@@ -1,4 +1,6 @@
-"""The check-in of a kiosk, for the crash test: ``crash.py --work office_check_in:check_in``.
+"""The check-in of a kiosk, for the crash test.
+
+    .venv/bin/python -m benchmarks.crash --store sqlcipher --kills 300 --work office_check_in:check_in
 
 What is carried out here is the very command that a patient's last touch sends: the code is spent, the visit changes
 its state, the number is given, the audit row and the outcome are written, all in one transaction.

@@ -1,6 +1,6 @@
 """Many processes want one slot at the same instant: exactly one gets it, the others hear no, nobody hears an error.
 
-    python -m benchmarks.race --store sqlcipher --processes 100 --rounds 20
+    .venv/bin/python -m benchmarks.race --store sqlcipher --processes 100 --rounds 20
 
 Prints one line of JSON and ends with 1 when anything is not as it must be. ``--work MODULE:FUNCTION`` races another
 attempt than the store's own: ``function(store, round, process) -> bool``, true for the winner. It is called in

@@ -78,6 +78,14 @@ def test_version(run: Run) -> None:
     assert said.out.startswith(f"medoffice {version('medoffice')} ")
 
 
+@pytest.mark.parametrize("before", [(), ("--office", "nowhere")], ids=["alone", "beside another option"])
+def test_version_as_an_option(before: tuple[str, ...], run: Run) -> None:
+    """`--version` says what `version` says, ends with 0, and does nothing of what stands after it."""
+    said = run(*before, "--version", "board", bare=True)
+    assert (said.code, said.err) == (0, "")
+    assert said.out == run("version", bare=True).out
+
+
 def test_without_the_extra_it_says_which() -> None:
     """Where typer is missing, the command names the extra and ends with 2, without a traceback."""
     done = fresh("import sys; sys.modules['typer'] = None\nfrom medoffice.cli import main\nmain([])")
