@@ -108,6 +108,7 @@ class Kiosk:
         self._posted: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._office = ThreadLane("office")
         self._devices = ThreadLane("devices")
+        self._calls_off = ThreadLane("calls-off")
         self._wedge = wedge.Wedge(parts.scanner)
         self._troubles: deque[float] = deque(maxlen=TROUBLES)
         self._preview_at = float("-inf")
@@ -127,8 +128,10 @@ class Kiosk:
             post=self._posted.put,
             office_lane=self._office,
             device_lane=self._devices,
+            call_off_lane=self._calls_off,
         )
-        self.driver = Driver(world, language=parts.language, on_screen=self._show)
+        has_camera = parts.source is not None
+        self.driver = Driver(world, language=parts.language, on_screen=self._show, has_camera=has_camera)
         self.window = open_window(
             parts.theme.panel, self, windowed=parts.windowed, ask_close=lambda: parts.windowed
         )
@@ -138,7 +141,7 @@ class Kiosk:
             clinic=parts.clinic,
             hands=self.driver,
             clock=parts.clock,
-            has_camera=parts.source is not None,
+            has_camera=has_camera,
         )
         self.driver.on_wipe(self.face.forget)
         self.driver.on_wipe(self._wedge.clear)
@@ -189,7 +192,7 @@ class Kiosk:
         return self._status
 
     def close(self) -> None:
-        """Forget the patient, finish what was asked of the office, and let the devices go."""
+        """Forget the patient, call off what is being paid, let the devices go, and tell the office all that is owed."""
         self.driver.close()
         if self._feed is not None:
             self._feed.close()
@@ -200,6 +203,9 @@ class Kiosk:
         let_go(self.window)
         self.window.remove_widget(self.face)
         self._devices.close()
+        self._calls_off.close()
+        # Only now is known how the last payment ended; the store may be able to take it again.
+        self.driver.deliver()
         self._office.close()
 
     def photograph(self) -> Image.Image:
@@ -296,6 +302,8 @@ class Kiosk:
                     self._press_main()
                 case wedge.PaymentCardRefused() | wedge.TooLong():
                     note(Event.PAYMENT_CARD_REFUSED, logging.WARNING)
+                    # Nothing of it goes any further; the patient is told that it is no code, as of any other.
+                    self.driver.scan(b"")
 
     def _press_main(self) -> None:
         """Enter presses the main button of a screen that is typed on, and no other."""

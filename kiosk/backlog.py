@@ -16,14 +16,28 @@ from kiosk.journal import Event, note
 from medoffice.checkin.records import TaskKind
 from medoffice.core.ids import AppointmentId, CommandKey
 from medoffice.ports.reception import Reception
-from medoffice.ports.store import StoreError
+from medoffice.ports.store import ConstraintBroken, NoSuchRecord, StoreError
 
 _MOST: Final = 1000
-"""A store that is gone for a day makes some hundred desk calls; a full list drops new ones, and notes it."""
+"""A store that is gone for a day makes some hundred desk calls; more are dropped, and it is noted. Money never is."""
 
 
 class Owed(Protocol):
     """Something that the office is to be told."""
+
+    @property
+    def key(self) -> CommandKey:
+        """Its idempotency key."""
+        ...
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it says what became of money; such an item is kept even when the list is full."""
+        ...
+
+    def is_void_after(self, trouble: Exception, /) -> bool:
+        """Whether it need not be sent any more, once the office has refused it for a reason that will not pass."""
+        ...
 
     def send(self, reception: Reception, /) -> None:
         """Tell it."""
@@ -38,6 +52,15 @@ class DeskCall:
     kind: TaskKind
     code: str
     appointment: AppointmentId | None = None
+
+    @property
+    def is_money(self) -> bool:
+        """Never: the desk hears of money by what the office has written down."""
+        return False
+
+    def is_void_after(self, trouble: Exception) -> bool:  # noqa: ARG002  whatever it was
+        """Always: sent again, it would only be refused again."""
+        return True
 
     def send(self, reception: Reception) -> None:
         """Put it before the desk."""
@@ -58,14 +81,19 @@ class Backlog:
     def add(self, item: Owed) -> None:
         """Keep ``item`` for later."""
         with self._lock:
-            if len(self._items) < _MOST:
+            if item.is_money or sum(not each.is_money for each in self._items) < _MOST:
                 self._items.append(item)
                 return
         note(Event.BACKLOG_FULL, logging.ERROR)
 
     def deliver(self, reception: Reception) -> None:
-        """Send what there is, oldest first, until the office refuses one; never raises."""
+        """Send what there is, oldest first, until the office can take nothing at all; never raises.
+
+        What the office refuses for a reason of its own (there is no such record, the key is another's) does not hold
+        up what comes after: it is dropped when it may be, else kept for the next time.
+        """
         delivered = 0
+        kept: list[Owed] = []
         while True:
             with self._lock:
                 if not self._items:
@@ -73,14 +101,24 @@ class Backlog:
                 item = self._items.popleft()
             try:
                 item.send(reception)
-            except StoreError as trouble:
-                with self._lock:
-                    self._items.appendleft(item)
-                note(Event.OFFICE_REFUSED, logging.WARNING, kind=type(trouble), left=len(self._items))
-                break
-            except Exception as trouble:  # noqa: BLE001  one that can never be taken must not hold up the others
-                note(Event.UNFORESEEN, logging.ERROR, kind=type(trouble))
-                continue
-            delivered += 1
+            except Exception as trouble:  # noqa: BLE001  whatever one item meets, the others must not suffer
+                if _may_pass(trouble):
+                    kept.append(item)
+                    note(Event.OFFICE_REFUSED, logging.WARNING, kind=type(trouble), key=item.key)
+                    break
+                if item.is_void_after(trouble):
+                    note(Event.BACKLOG_DROPPED, logging.ERROR, kind=type(trouble), key=item.key)
+                else:
+                    kept.append(item)
+                    note(Event.OWED_TO_OFFICE, logging.ERROR, kind=type(trouble), key=item.key)
+            else:
+                delivered += 1
+        with self._lock:
+            self._items.extendleft(reversed(kept))
         if delivered:
             note(Event.BACKLOG_DELIVERED, count=delivered)
+
+
+def _may_pass(trouble: Exception) -> bool:
+    """Whether it is the store that cannot, rather than this one item that may not."""
+    return isinstance(trouble, StoreError) and not isinstance(trouble, NoSuchRecord | ConstraintBroken)

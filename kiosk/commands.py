@@ -3,24 +3,53 @@
 Kivy is imported inside the commands, for importing it takes most of a second and ``--help`` needs none of it.
 """
 
+import sys
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+from typer.core import TyperGroup
 
 from kiosk.devices.frames import FrameSource
+from kiosk.failures import CannotDo, sentence
 from kiosk.office import KIOSK, boot_name, make_demo, opened
 from kiosk.surroundings import has_display
 from kiosk.theme import CALM, HIGH_CONTRAST, Panel, Theme
 from kiosk.words import languages
-from medoffice.core.errors import MedofficeError
 from medoffice.core.people import Language
 from medoffice.office.office import Office
 
+FAILED: Final = 1
+
+
+class SayingWhy(TyperGroup):
+    """A group of commands that turns what they raise into one sentence and an exit code, never 0."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 -- typer hands its own context on
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except Exception as trouble:
+            # What typer itself raises bears the exit code it ends with: a wrong option with a message, an exit without.
+            code, told = getattr(trouble, "exit_code", FAILED), getattr(trouble, "format_message", None)
+            if told is not None:
+                raise _failed(" ".join(told().split()), code) from None
+            if hasattr(trouble, "exit_code") or isinstance(trouble, typer.Abort | BrokenPipeError):
+                raise
+            raise _failed(sentence(trouble), FAILED) from None
+
+
+def _failed(said: str, code: int) -> typer.Exit:
+    sys.stderr.write(f"medoffice-kiosk: {said}\n")
+    return typer.Exit(code)
+
+
 app = typer.Typer(
+    cls=SayingWhy,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -51,7 +80,8 @@ Inches = Annotated[
     float, typer.Option("--inches", help="The panel's diagonal; buttons are sized in real millimetres.")
 ]
 Screens = Annotated[
-    Path | None, typer.Option("--screens-to", help="Save a PNG of every screen of the demo here.")
+    Path | None,
+    typer.Option("--screens-to", help="Without a display: save a PNG of every screen of the demo here."),
 ]
 Office_ = Annotated[Path | None, typer.Option("--office", help="Keep the demo office in this new folder.")]
 
@@ -61,17 +91,21 @@ def _theme(*, landscape: bool, high_contrast: bool, inches: float) -> Theme:
     return Theme(panel=Panel.of_inches(*sides, inches), palette=HIGH_CONTRAST if high_contrast else CALM)
 
 
-def _language(tag: str | None, office: Office) -> Language:
-    wanted = Language.parse(tag) if tag else office.settings.language
-    if wanted in languages():
-        return wanted
+def _wanted(tag: str | None) -> Language | None:
+    """The language that was asked for; ``None`` for the office's own."""
+    return None if tag is None else _spoken(Language.parse(tag))
+
+
+def _spoken(language: Language) -> Language:
+    if language in languages():
+        return language
     known = ", ".join(str(each) for each in languages())
-    raise typer.BadParameter(f"the kiosk speaks {known}", param_hint="--language")
+    raise CannotDo(f"the kiosk speaks {known}; choose one of them with --language")
 
 
 def _source(pictures: Path | None, camera: int | None) -> FrameSource | None:
     if pictures is not None and camera is not None:
-        raise typer.BadParameter("give a camera or a folder of pictures, not both", param_hint="--camera")
+        raise CannotDo("give a camera or a folder of pictures, not both: --camera or --pictures")
     if pictures is not None:
         from kiosk.devices.stills import PictureFolder  # noqa: PLC0415
 
@@ -87,7 +121,7 @@ def _run(
     office: Office,
     *,
     theme: Theme,
-    language: Language,
+    language: Language | None,
     source: FrameSource | None,
     windowed: bool,
     tickets: Path,
@@ -103,7 +137,7 @@ def _run(
         source=source,
         theme=theme,
         clinic=office.settings.name,
-        language=language,
+        language=language or _spoken(office.settings.language),
         boot=boot_name(),
         windowed=windowed,
     )
@@ -127,12 +161,14 @@ def run(
     Scanners that type (keyboard wedge) always work; a camera is watched when one is given. Payments go to a simulated
     terminal, and tickets as pictures into OFFICE/tickets. Without a display it runs off-screen, unseen.
     """
-    with _reported(), opened(office) as working:
+    theme = _theme(landscape=landscape, high_contrast=high_contrast, inches=inches)
+    wanted, source = _wanted(language), _source(pictures, camera)
+    with opened(office) as working:
         status = _run(
             working,
-            theme=_theme(landscape=landscape, high_contrast=high_contrast, inches=inches),
-            language=_language(language, working),
-            source=_source(pictures, camera),
+            theme=theme,
+            language=wanted,
+            source=source,
             windowed=windowed,
             tickets=office / "tickets",
         )
@@ -155,20 +191,32 @@ def demo(
     """Make a demo office with a day of invented patients, and open its kiosk.
 
     Where there is no display, the same kiosk runs off-screen, one scripted patient is checked in from a bad picture of
-    their code, every screen is saved as a PNG, and what is then in the encrypted store is printed.
+    their code, every screen is saved as a PNG, and what is then in the encrypted store is printed. It brings its own
+    picture and has no window, so --camera, --pictures and --windowed are refused there.
     """
-    with _reported(), tempfile.TemporaryDirectory(prefix="medoffice-demo-") as scratch:
+    # All that can be refused is, before anything is written.
+    theme = _theme(landscape=landscape, high_contrast=high_contrast, inches=inches)
+    wanted, is_seen = _wanted(language), has_display()
+    if not is_seen and (windowed or camera is not None or pictures is not None):
+        raise CannotDo(
+            "there is no display, and off-screen the demo shows a picture of its own: "
+            "leave out --camera, --pictures and --windowed"
+        )
+    source = _source(pictures, camera)
+    saved = screens_to or Path("build/kiosk-screens")
+    if not is_seen:
+        saved.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="medoffice-demo-") as scratch:
         place = office or Path(scratch) / "office"
         make_demo(place)
-        theme = _theme(landscape=landscape, high_contrast=high_contrast, inches=inches)
-        if has_display():
-            _demo_on_display(place, theme, language, _source(pictures, camera), windowed=windowed)
+        if is_seen:
+            _demo_on_display(place, theme, wanted, source, windowed=windowed)
         else:
-            _demo_off_screen(place, theme, language, screens_to or Path("build/kiosk-screens"))
+            _demo_off_screen(place, theme, wanted, saved)
 
 
 def _demo_on_display(
-    place: Path, theme: Theme, language: str | None, source: FrameSource | None, *, windowed: bool
+    place: Path, theme: Theme, language: Language | None, source: FrameSource | None, *, windowed: bool
 ) -> None:
     from kiosk.devices.stills import SyntheticCamera  # noqa: PLC0415
     from kiosk.scripted import choose_player  # noqa: PLC0415
@@ -178,28 +226,27 @@ def _demo_on_display(
         if source is None:
             code = working.issue_code(player.appointment).text
             source = SyntheticCamera([code], empty=60, hold=45, loop=True)
-        console.print(
+        _say(
             f"A phone with a code is shown to the camera now and then. Date of birth: {player.birth_date:%m/%d/%Y}."
             " End with Ctrl+C."
         )
         status = _run(
-            working, theme=theme, language=_language(language, working), source=source, windowed=windowed,
-            tickets=place / "tickets",
+            working, theme=theme, language=language, source=source, windowed=windowed, tickets=place / "tickets",
         )  # fmt: skip
     raise typer.Exit(status)
 
 
-def _demo_off_screen(place: Path, theme: Theme, language: str | None, screens: Path) -> None:
+def _demo_off_screen(place: Path, theme: Theme, language: Language | None, screens: Path) -> None:
     from kiosk.scripted import choose_player, play  # noqa: PLC0415
 
-    console.print("No display: the kiosk runs off-screen, and a scripted patient checks in.")
+    _say("No display: the kiosk runs off-screen, and a scripted patient checks in.")
     with opened(place) as working:
         player = choose_player(working)
         played = play(
-            working, player, theme=theme, language=_language(language, working), tickets=place / "tickets",
-            pictures=screens, tell=lambda name: console.print(f"  screen  {name}"),
+            working, player, theme=theme, language=language or _spoken(working.settings.language),
+            tickets=place / "tickets", pictures=screens, tell=lambda name: _say(f"  screen  {name}"),
         )  # fmt: skip
-    console.print(f"{played.taps} taps and {played.keys} digits of the birth date; screens are in {screens}")
+    _say(f"{played.taps} taps and {played.keys} digits of the birth date; screens are in {screens}")
     with opened(place) as again:
         is_here = _print_stored(again, player.appointment.value)
     if not is_here:
@@ -212,15 +259,17 @@ def _print_stored(office: Office, appointment: str) -> bool:
     payments = office.store.read(lambda tx: tx.payments(row.appointment))
     audit = office.store.read(lambda tx: tx.audit_rows(subject=appointment))
     table = Table(title="In the encrypted store, read back", show_header=False)
-    table.add_row("patient", row.name)
-    table.add_row("visit", f"{row.starts:%H:%M}  {row.visit}  {row.provider}")
-    table.add_row("where", row.where.value)
-    table.add_row("queue number", str(row.number))
-    for payment in payments:
-        table.add_row("payment", f"{payment.amount}  {payment.state.value}  {payment.reference}")
-    for task in row.wants:
-        table.add_row("desk", task)
-    table.add_row("audit trail", ", ".join(f"{each.entry.action}: {each.entry.outcome}" for each in audit))
+    rows = [
+        ("patient", row.name),
+        ("visit", f"{row.starts:%H:%M}  {row.visit}  {row.provider}"),
+        ("where", row.where.value),
+        ("queue number", str(row.number)),
+        *(("payment", f"{each.amount}  {each.state.value}  {each.reference}") for each in payments),
+        *(("desk", task) for task in row.wants),
+        ("audit trail", ", ".join(f"{each.entry.action}: {each.entry.outcome}" for each in audit)),
+    ]
+    for name, value in rows:
+        table.add_row(name, Text(value))
     console.print(table)
     return row.number > 0
 
@@ -230,18 +279,10 @@ def screens(*, to: Annotated[Path, typer.Option("--to", help="Folder for the pic
     """Draw every screen in every language, orientation and contrast, and contact sheets of them all."""
     from kiosk.contact_sheet import write_screens  # noqa: PLC0415
 
-    with _reported():
-        count = write_screens(to)
-    console.print(f"{count} screens in {to}")
+    count = write_screens(to)
+    _say(f"{count} screens in {to}")
 
 
-class _reported:  # noqa: N801  reads as a sentence where it is used
-    """Turns what medoffice raises into one line and exit status 1, without a traceback that could quote a patient."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, raised: BaseException | None, trace: object) -> None:
-        if isinstance(raised, MedofficeError | LookupError):
-            console.print(f"[bold red]medoffice-kiosk:[/] {raised}")
-            raise typer.Exit(1) from None
+def _say(text: str) -> None:
+    """Print a line as it is: brackets in a path or a name are no markup."""
+    console.print(text, markup=False, highlight=False)

@@ -66,15 +66,19 @@ def theme_of(look: str) -> Theme:
 def every_screen(
     look: str, language: Language, *, clock: Callable[[], float] = lambda: 0.0
 ) -> Iterator[Shown]:
-    """Each screen in a look and a language, shown by one face, one after the other."""
+    """Each screen in a look and a language, one after the other: by one face, and by another where there is no camera."""
     theme = theme_of(look)
     need_window(theme.panel)
-    face = Face(theme, clinic=CLINIC, hands=NoHands(), clock=clock)
+    faces = {
+        has_camera: Face(theme, clinic=CLINIC, hands=NoHands(), clock=clock, has_camera=has_camera)
+        for has_camera in (True, False)
+    }
     for name, session in scenes(language).items():
-        screen = view(session)
+        screen, face = view(session), faces[session.has_camera]
         face.show(screen)
         yield Shown(name=name, look=look, screen=screen, face=face)
-    face.forget()
+    for face in faces.values():
+        face.forget()
 
 
 def write_screens(folder: Path) -> int:

@@ -1,8 +1,9 @@
 """Between the pure machine and the world: feeds inputs through ``step`` and carries out the effects.
 
-Everything public is called from the screen's thread and returns at once. What may take long runs in two lanes, one for
-the office's store and one for terminal and printer (so that a card that nobody inserts keeps no next patient from
-being found); answers come back to the screen's thread through ``post`` with the turn and number of their question.
+Everything public is called from the screen's thread and returns at once. What may take long runs in three lanes: one
+for the office's store, one for terminal and printer (so that a card that nobody inserts keeps no next patient from
+being found), and one that only calls charges off (so that no slow store leaves a charge open for the next patient's
+card); answers come back to the screen's thread through ``post`` with the turn and number of their question.
 """
 
 import logging
@@ -15,12 +16,13 @@ import attrs
 from kiosk.allowance import Allowance
 from kiosk.backlog import Backlog, DeskCall
 from kiosk.devices.printer import NotPrinted, TicketPrinter
-from kiosk.devices.terminal import PaymentTerminal
+from kiosk.devices.terminal import PaymentTerminal, Unknown
 from kiosk.devices.ticket import Ticket
 from kiosk.insist import Patience
 from kiosk.journal import Event, note
 from kiosk.lanes import Lane
-from kiosk.payments import Charge
+from kiosk.payments import Charge, call_off, settlement_of
+from kiosk.recovery import resolved
 from kiosk.words import FaceWord, face_phrase, phrase
 from medoffice.checkin import Session, step, view
 from medoffice.checkin.messages import (
@@ -47,7 +49,7 @@ from medoffice.checkin.messages import (
     Unavailable,
     Wipe,
 )
-from medoffice.checkin.records import TaskKind
+from medoffice.checkin.records import PaymentState, TaskKind
 from medoffice.checkin.screen import Screen
 from medoffice.checkin.session import Paying
 from medoffice.checkin.words import Word, say
@@ -85,6 +87,7 @@ class World:
         post: runs something on the screen's thread, soon; may be called from any thread.
         office_lane: where the store is asked.
         device_lane: where terminal and printer are.
+        call_off_lane: where the terminal is told that nobody waits for a charge, while ``device_lane`` waits for it.
     """
 
     reception: Reception
@@ -98,6 +101,7 @@ class World:
     post: Callable[[Callable[[], None]], None]
     office_lane: Lane
     device_lane: Lane
+    call_off_lane: Lane
 
 
 class Driver:
@@ -107,12 +111,20 @@ class Driver:
         world: what it works with.
         language: the office's own, in which every turn begins.
         on_screen: shows a screen; called on the screen's thread, first by :meth:`start`.
+        has_camera: whether codes are held before a camera; without one a scanner that types reads them.
     """
 
-    def __init__(self, world: World, *, language: Language, on_screen: Callable[[Screen], None]) -> None:
+    def __init__(
+        self,
+        world: World,
+        *,
+        language: Language,
+        on_screen: Callable[[Screen], None],
+        has_camera: bool = True,
+    ) -> None:
         self._world = world
         self._on_screen = on_screen
-        self._session = Session.first(language)
+        self._session = Session.first(language, has_camera=has_camera)
         self._screen = self._viewed()
         self._patience = Patience(wait=world.wait)
         self._allowance = Allowance()
@@ -122,6 +134,8 @@ class Driver:
         self._call_off_delivery: Callable[[], None] = lambda: None
         self._desk_calls = 0
         self._charging: PaymentId | None = None
+        self._left_unknown: set[PaymentId] = set()
+        self._has_recovered = False
         self._is_closed = False
 
     # --- what happens at the kiosk ------------------------------------------------------------------------------
@@ -132,14 +146,19 @@ class Driver:
         return self._screen
 
     def start(self) -> None:
-        """Show the first screen."""
+        """Show the first screen, and learn how payments ended that an earlier run left open."""
         note(Event.STARTED)
         self._arm()
         self._on_screen(self._screen)
+        self._recover()
         self._deliver_later()
 
     def close(self) -> None:
-        """Forget the patient; nothing that comes later has any effect. Lanes are closed by whoever made them."""
+        """Call off what is being paid and forget the patient; nothing that comes later has any effect.
+
+        Lanes are closed by whoever made them: the one for devices first, then :meth:`deliver`, then the office's.
+        """
+        self._call_off_charge()
         self._call_off()
         self._call_off_delivery()
         self._wipe()
@@ -147,6 +166,10 @@ class Driver:
         self._screen = self._viewed()
         self._is_closed = True
         note(Event.STOPPED)
+
+    def deliver(self) -> None:
+        """Have what is owed to the office sent to it once more, in its lane; also after :meth:`close`."""
+        self._world.office_lane.put(lambda: self._backlog.deliver(self._world.reception))
 
     def on_wipe(self, forget: Callable[[], None]) -> None:
         """Have ``forget`` called whenever a turn is over, before the next screen is shown."""
@@ -209,7 +232,8 @@ class Driver:
             for effect in effects:
                 inputs.extend(self._carry_out(effect))
         if self._session != before:
-            self._call_off_charge()
+            if not isinstance(self._session.stage, Paying):
+                self._call_off_charge()
             self._show()
 
     def _viewed(self) -> Screen:
@@ -307,15 +331,24 @@ class Driver:
         self._charging = charge.payment
 
         def work() -> None:
-            world = self._world
-            ended = self._guarded(
-                lambda: PaymentEnded(
-                    charge.take(world.reception, world.terminal, self._patience, self._backlog.add)
-                )
-            )
+            ended = self._guarded(lambda: PaymentEnded(self._taken(charge)))
             self._world.post(lambda: self._charged(Reply(turn, ask, ended), charge.payment))
 
         self._world.device_lane.put(work)
+
+    def _taken(self, charge: Charge) -> PaymentState:
+        state = charge.take(
+            self._world.reception,
+            self._world.terminal,
+            self._patience,
+            owe=self._backlog.add,
+            is_wanted=lambda: self._charging == charge.payment,
+        )
+        if state is PaymentState.UNKNOWN:
+            # It may still be under way: kept from being paid by the next card, and heard of when the line is back.
+            self._left_unknown.add(charge.payment)
+            self._tell_nobody_waits(charge.payment)
+        return state
 
     def _charged(self, reply: Reply, payment: PaymentId) -> None:
         if self._charging == payment:
@@ -323,19 +356,43 @@ class Driver:
         self._feed(reply)
 
     def _call_off_charge(self) -> None:
-        """Call off at the terminal what nobody waits for any more; how it ended is written down all the same."""
-        if self._charging is None or isinstance(self._session.stage, Paying):
+        """Call off what nobody waits for any more: it is not begun, and should it be under way, the terminal is told."""
+        if self._charging is None:
             return
         payment, self._charging = self._charging, None
+        self._tell_nobody_waits(payment)
+
+    def _tell_nobody_waits(self, payment: PaymentId) -> None:
+        """Have the terminal told; an answer that the charge itself did not get is written down."""
 
         def work() -> None:
-            try:
-                self._world.terminal.cancel(str(payment))
-            except Exception as trouble:  # noqa: BLE001  a driver may raise anything
-                note(Event.TERMINAL_SILENT, logging.WARNING, kind=type(trouble), payment=payment)
+            outcome = call_off(self._world.terminal, payment, self._world.wait)
+            if payment in self._left_unknown and not isinstance(outcome, Unknown):
+                self._backlog.add(settlement_of(payment, outcome))
+                self.deliver()
 
-        note(Event.PAYMENT_CALLED_OFF, payment=payment)
-        self._world.office_lane.put(work)
+        self._world.call_off_lane.put(work)
+
+    def _recover(self) -> None:
+        """Have payments resolved that an earlier run left open; between two charges, as the terminal does one thing."""
+
+        def work() -> None:
+            if self._has_recovered or self._is_closed:
+                return
+            try:
+                left = self._patience.insist(self._world.reception.unsettled_payments)
+            except Exception as trouble:  # noqa: BLE001  tried again with the next delivery
+                note(Event.OFFICE_REFUSED, logging.WARNING, kind=type(trouble))
+                return
+            self._has_recovered = True
+            own = f"{self._world.boot}-"
+            for each in left:
+                if not each.id.value.startswith(own):
+                    self._backlog.add(resolved(each, self._world.terminal))
+            if left:
+                self.deliver()
+
+        self._world.device_lane.put(work)
 
     def _print(self, effect: PrintTicket) -> None:
         printer, language = self._world.printer, self._session.language
@@ -367,12 +424,14 @@ class Driver:
         self._desk_calls += 1
         key = CommandKey(f"{self._world.boot}-desk-{self._desk_calls}")
         self._backlog.add(DeskCall(key=key, kind=kind, code=code, appointment=appointment))
-        self._world.office_lane.put(lambda: self._backlog.deliver(self._world.reception))
+        self.deliver()
 
     def _deliver_later(self) -> None:
         def deliver() -> None:
             if len(self._backlog):
-                self._world.office_lane.put(lambda: self._backlog.deliver(self._world.reception))
+                self.deliver()
+            if not self._has_recovered:
+                self._recover()
             self._deliver_later()
 
         self._call_off_delivery = self._world.timers.after(DELIVER_AGAIN, deliver)

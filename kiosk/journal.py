@@ -29,6 +29,7 @@ class Event(StrEnum):
     OWED_TO_OFFICE = "owed-to-office"
     BACKLOG_DELIVERED = "backlog-delivered"
     BACKLOG_FULL = "backlog-full"
+    BACKLOG_DROPPED = "backlog-dropped"
     UNFORESEEN = "unforeseen"
     SCAN_IGNORED = "scan-ignored"
     READER_LOST = "reader-lost"

@@ -19,6 +19,7 @@ from kiosk.devices.stills import SyntheticCamera
 from kiosk.office import boot_name
 from kiosk.theme import Theme
 from kiosk.views.hand import Hand
+from medoffice.core.errors import MedofficeError
 from medoffice.core.ids import AppointmentId, PatientId
 from medoffice.core.money import Money
 from medoffice.core.people import Language
@@ -27,6 +28,10 @@ from medoffice.scheduling.appointments import Status
 
 EMPTY_FRAMES: Final = 12
 """Frames of an empty desk before the patient comes."""
+
+
+class NobodyComes(MedofficeError, LookupError):
+    """The office has no visit left today that somebody could be checked in for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +55,7 @@ def choose_player(office: Office) -> Player:
     """The first visit of today still to come that an insured patient pays for, else any to pay, else the first.
 
     Raises:
-        LookupError: when nobody comes any more today.
+        NobodyComes: when nobody comes any more today.
     """
     today = office.settings.span_of(office.settings.day_at(office.clock.now()))
     visits = [
@@ -62,7 +67,7 @@ def choose_player(office: Office) -> Player:
     insured = [each for each in paying if _is_insured(office, each.patient)]
     chosen = next(iter(insured or paying or visits), None)
     if chosen is None:
-        raise LookupError("no visit of today is still to come")
+        raise NobodyComes("no visit of today is still to come; make a new demo office")
     patient = office.store.read(lambda tx: tx.patient(chosen.patient))
     return Player(appointment=chosen.id, birth_date=patient.birth_date)
 

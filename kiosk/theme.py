@@ -5,6 +5,7 @@ whose short side is at least 194 mm (15.6 inches, 9:16); on a larger one everyth
 smaller than its measure.
 """
 
+import math
 import re
 from typing import Final
 
@@ -128,7 +129,13 @@ class Panel:
 
     @classmethod
     def of_inches(cls, width: int, height: int, inches: float) -> "Panel":
-        """A panel by its diagonal, as panels are sold."""
+        """A panel by its diagonal, as panels are sold.
+
+        Raises:
+            InvalidValue: when a side or the diagonal is not above zero, or the diagonal has no end.
+        """
+        if not 0 < inches < math.inf:
+            raise InvalidValue("panel", "its diagonal is a number of inches above zero")
         return cls(width=width, height=height, per_mm=(width**2 + height**2) ** 0.5 / (inches * 25.4))
 
     @property

@@ -21,10 +21,10 @@ def draw(
 
 
 def hold_code(pen: Pen) -> None:
-    """A phone that shows a code, an arrow, and the camera's eye."""
+    """A phone that shows a code, an arrow, and a scanner; where there is a camera, its own picture is shown instead."""
     _phone(pen, 14)
     pen.arrow(70, 50, 24)
-    _camera(pen, 128)
+    _scanner(pen, 128)
 
 
 BESIDE_WIDE: Final = 84.0
@@ -45,11 +45,10 @@ def _phone(pen: Pen, x: float) -> None:
     pen.bar(x + 18, 11, 10, 3, pen.ink, 1.5)
 
 
-def _camera(pen: Pen, x: float) -> None:
+def _scanner(pen: Pen, x: float) -> None:
     pen.box(x - 24, 22, 48, 56, corner=6, fill=pen.paper)
-    pen.ring(x, 50, 17, fill=pen.tint)
-    pen.dot(x, 50, 8, pen.ink)
-    pen.dot(x - 3, 53, 2.4, pen.paper)
+    pen.bar(x - 17, 38, 34, 24, pen.ink, 3)
+    pen.bar(x - 13, 48.5, 26, 3, pen.tint, 1.5)
 
 
 def write(pen: Pen) -> None:

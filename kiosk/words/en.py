@@ -20,6 +20,8 @@ def _date(day: date) -> str:
 WORDS: Final = {
     Word.WELCOME_TITLE: "Welcome. Show your code to check in.",
     Word.WELCOME_BODY: "Hold the code on your phone or letter in front of the camera.",
+    Word.WELCOME_SCANNER: "Hold your code under the scanner, or touch the button.",
+    Word.WELCOME_NAME_TITLE: "Welcome. Please check in.",
     Word.WELCOME_NO_CAMERA: "The camera is resting. Please touch the button to check in by name.",
     Word.NO_CODE: "Check in without a code",
     Word.CODE_NOT_OURS: "This is not a check-in code. Please look in your letter or message.",

@@ -21,6 +21,8 @@ def _date(day: date) -> str:
 WORDS: Final = {
     Word.WELCOME_TITLE: "Muestre su código para registrar su llegada.",
     Word.WELCOME_BODY: "Ponga el código de su teléfono o de su carta frente a la cámara.",
+    Word.WELCOME_SCANNER: "Ponga su código bajo el lector, o toque el botón.",
+    Word.WELCOME_NAME_TITLE: "Le damos la bienvenida. Por favor, regístrese.",
     Word.WELCOME_NO_CAMERA: "La cámara está en pausa. Toque el botón para registrarse con su nombre.",
     Word.NO_CODE: "Registrarme sin código",
     Word.CODE_NOT_OURS: "Este no es un código de registro. Búsquelo en su carta o mensaje.",

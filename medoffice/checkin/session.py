@@ -217,7 +217,8 @@ class Session:
     """One turn at the kiosk.
 
     ``serial`` grows with every change, so that a press or a time-out that was meant for an earlier screen can be
-    told; ``ask`` numbers the effects that will be answered; ``tries`` counts mismatches of this turn.
+    told; ``ask`` numbers the effects that will be answered; ``tries`` counts mismatches of this turn. ``has_camera`` is
+    whether this kiosk has one at all, ``reader_works`` whether it gives pictures now.
     """
 
     turn: int
@@ -229,15 +230,18 @@ class Session:
     tries: int = 0
     is_warned: bool = False
     is_slow: bool = False
+    has_camera: bool = True
     reader_works: bool = True
 
     @classmethod
-    def first(cls, language: Language, *, turn: int = 1) -> "Session":
-        """The session that waits for the first patient, in the office's own language."""
-        return cls(turn=turn, home_language=language, language=language)
+    def first(cls, language: Language, *, turn: int = 1, has_camera: bool = True) -> "Session":
+        """The session that waits for the first patient, in the office's own language.
+
+        Without a camera, codes are read by a scanner that types.
+        """
+        return cls(turn=turn, home_language=language, language=language, has_camera=has_camera)
 
     def next_turn(self) -> "Session":
         """The session that waits for the next patient: nothing of this one is in it but the count of turns."""
-        return attrs.evolve(
-            Session.first(self.home_language, turn=self.turn + 1), reader_works=self.reader_works, serial=0
-        )
+        fresh = Session.first(self.home_language, turn=self.turn + 1, has_camera=self.has_camera)
+        return attrs.evolve(fresh, reader_works=self.reader_works)

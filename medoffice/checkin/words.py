@@ -22,6 +22,8 @@ class Word(Enum):
 
     WELCOME_TITLE = "welcome.title"
     WELCOME_BODY = "welcome.body"
+    WELCOME_SCANNER = "welcome.scanner"
+    WELCOME_NAME_TITLE = "welcome.name-title"
     WELCOME_NO_CAMERA = "welcome.no-camera"
     NO_CODE = "welcome.no-code"
     CODE_NOT_OURS = "code.not-ours"

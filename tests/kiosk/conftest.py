@@ -77,7 +77,7 @@ class Troubled:
         real = getattr(self._real, name)
 
         def call(*given: object) -> object:
-            self.sent.append((name, str(given[0]) if name != "judge_code" else ""))
+            self.sent.append((name, str(given[0]) if given and name != "judge_code" else ""))
             trouble = self.troubles.popleft() if self.troubles else None
             if trouble is not None:
                 raise trouble
@@ -98,7 +98,7 @@ class Bench:
         front: Any = self.reception
         self.terminal = SimulatedTerminal()
         self.timers = Timers()
-        self.office_lane, self.device_lane = Lane(), Lane()
+        self.office_lane, self.device_lane, self.call_off_lane = Lane(), Lane(), Lane()
         self.posted: deque[Callable[[], None]] = deque()
         self.screens: list[Screen] = []
         self.wiped = 0
@@ -116,6 +116,7 @@ class Bench:
             post=self.posted.append,
             office_lane=self.office_lane,
             device_lane=self.device_lane,
+            call_off_lane=self.call_off_lane,
         )
         self.driver = Driver(world, language=Language("en"), on_screen=self.screens.append)
         self.driver.on_wipe(self._count_wipe)
@@ -128,9 +129,14 @@ class Bench:
     def screen(self) -> Screen:
         return self.driver.screen
 
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        return self.call_off_lane, self.office_lane, self.device_lane
+
     def settle(self) -> None:
         """Let everything that waits be done."""
-        while self.office_lane.waiting or self.device_lane.waiting or self.posted:
+        while any(lane.waiting for lane in self.lanes) or self.posted:
+            self.call_off_lane.run()
             self.office_lane.run()
             self.device_lane.run()
             while self.posted:

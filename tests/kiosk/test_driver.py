@@ -6,19 +6,31 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.allowance import SCANS_AT_ONCE, Allowance
+from kiosk.backlog import Backlog, DeskCall
 from kiosk.devices.simulated_terminal import Behaviour
-from kiosk.driver import DELIVER_AGAIN
+from kiosk.devices.terminal import Unknown
+from kiosk.driver import DELIVER_AGAIN, Driver
 from kiosk.journal import Event, note
+from kiosk.payments import Settlement
 from medoffice.checkin.messages import Action
-from medoffice.checkin.records import PaymentState
-from medoffice.core.ids import CommandKey
+from medoffice.checkin.records import PaymentState, TaskKind
+from medoffice.core.ids import CommandKey, PaymentId
 from medoffice.core.people import Language
-from medoffice.ports.store import StoreBusy, StoreFull, StoreUnavailable, WrongKey
+from medoffice.office.once import KeyReused
+from medoffice.ports.store import (
+    ConstraintBroken,
+    NoSuchRecord,
+    StoreBusy,
+    StoreFull,
+    StoreUnavailable,
+    WrongKey,
+)
 
 CANARY = "Zzyzx-Canary"
 
@@ -320,6 +332,335 @@ def test_the_log_takes_only_what_is_on_its_list(caplog: pytest.LogCaptureFixture
     ]
 
 
+def to_paying(bench: Any) -> Any:
+    """Somebody stands at the terminal, and the charge waits in the device lane."""
+    person = bench.paying()
+    bench.to_due(person)
+    bench.press("pay-now")
+    bench.office_lane.run()
+    while bench.posted:
+        bench.posted.popleft()()
+    assert bench.screen.name == "paying"
+    return person
+
+
+class Watched:
+    """A terminal that remembers what it was asked, and whose calls-off go wrong as long as a test says so."""
+
+    def __init__(self, real: Any) -> None:
+        self.real = real
+        self.asked: list[str] = []
+        self.wrong: list[Unknown | Exception] = []
+        self.on_charge: Callable[[], object] = lambda: None
+
+    def charge(self, amount: Any, key: str) -> Any:
+        self.asked.append("charge")
+        self.on_charge()
+        return self.real.charge(amount, key)
+
+    def recover(self, key: str) -> Any:
+        self.asked.append("recover")
+        return self.real.recover(key)
+
+    def cancel(self, key: str) -> Any:
+        self.asked.append("cancel")
+        if not self.wrong:
+            return self.real.cancel(key)
+        answer = self.wrong.pop()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def watch(bench: Any) -> Watched:
+    watched = Watched(bench.terminal)
+    bench.driver._world = attrs.evolve(bench.driver._world, terminal=watched)
+    return watched
+
+
+def test_after_the_turn_no_charge_of_it_is_begun(bench: Any) -> None:
+    """The charge waits behind other work, the patient leaves, no call-off gets through: it is not begun all the same."""
+    terminal = watch(bench)
+    person = to_paying(bench)
+    bench.press("person")
+    bench.press("finish")
+    assert bench.screen.name == "welcome"
+    bench.device_lane.run()
+    assert terminal.asked == []
+    bench.settle()
+    assert payments(bench, person) == [PaymentState.DECLINED]
+
+
+def test_a_charge_under_way_is_called_off_though_the_store_is_slow(bench: Any) -> None:
+    """A call-off waits for nothing that the store does; the card that comes then pays nothing."""
+    terminal = watch(bench)
+    person = to_paying(bench)
+
+    def patient_leaves() -> None:
+        bench.press("person")
+        bench.call_off_lane.run()
+
+    terminal.on_charge = patient_leaves
+    bench.device_lane.run()
+    assert terminal.asked[:2] == ["charge", "cancel"]
+    assert bench.terminal.taken == ()
+    bench.settle()
+    assert payments(bench, person) == [PaymentState.DECLINED]
+
+
+def test_a_call_off_is_repeated_until_the_terminal_answers(bench: Any) -> None:
+    """Neither silence nor an exception ends it, and there is a pause before each attempt."""
+    terminal = watch(bench)
+    to_paying(bench)
+    terminal.wrong = [Unknown(), RuntimeError(CANARY), Unknown()]
+    bench.press("person")
+    bench.call_off_lane.run()
+    assert terminal.asked == ["cancel"] * 4
+    assert len(bench.waited) == 3
+
+
+def test_a_call_off_ends_though_the_terminal_never_answers(bench: Any) -> None:
+    """A terminal that is gone is not asked for ever."""
+    terminal = watch(bench)
+    bench.terminal.set_reachable(False)
+    to_paying(bench)
+    bench.press("person")
+    bench.call_off_lane.run()
+    assert 2 < terminal.asked.count("cancel") < 30
+
+
+def test_a_payment_left_unknown_is_settled_when_the_call_off_is_answered(bench: Any) -> None:
+    """Approved, but the line broke before anybody heard: once the terminal can be asked, the office has it."""
+    person = to_paying(bench)
+    bench.terminal.then(Behaviour.APPROVE_BUT_LOSE_ANSWER)
+    real_recover = bench.terminal.recover
+    bench.terminal.recover = lambda _: Unknown()
+    bench.settle()
+    bench.terminal.recover = real_recover
+    assert payments(bench, person) == [PaymentState.APPROVED]
+    assert len(bench.terminal.taken) == 1
+
+
+def test_closing_while_paying_calls_the_charge_off(bench: Any) -> None:
+    """A kiosk that is switched off begins no charge any more, and the payment is settled."""
+    terminal = watch(bench)
+    person = to_paying(bench)
+    bench.driver.close()
+    bench.device_lane.run()
+    assert "charge" not in terminal.asked
+    bench.call_off_lane.run()
+    assert terminal.asked == ["cancel"]
+    assert payments(bench, person) == [PaymentState.DECLINED]
+
+
+def test_what_is_owed_can_be_delivered_after_closing(bench: Any) -> None:
+    """An approval that the store could not take is written down by the last delivery."""
+    person = to_paying(bench)
+    bench.reception.troubles.extend([None, StoreFull("x")])
+    bench.device_lane.run()
+    assert payments(bench, person) == [PaymentState.ASKED]
+    bench.driver.close()
+    bench.driver.deliver()
+    bench.office_lane.run()
+    assert payments(bench, person) == [PaymentState.APPROVED]
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+def test_a_payment_whose_writing_down_got_no_answer_does_not_stay_asked(
+    bench: Any, caplog: pytest.LogCaptureFixture, *, is_written: bool
+) -> None:
+    """Written or not, the answer was lost: nothing is charged, and in the end nothing is open nor owed."""
+    person = to_paying(bench)
+    real = bench.reception._real.ask_payment
+
+    def ask_payment(*given: object) -> None:
+        if is_written:
+            real(*given)
+        raise StoreUnavailable("x")
+
+    object.__setattr__(bench.driver._world, "reception", Lossy(bench.reception, ask_payment))
+    bench.settle()
+    assert bench.screen.name == "payment-trouble"
+    bench.timers.pass_by(DELIVER_AGAIN)
+    bench.settle()
+    assert bench.terminal.taken == ()
+    assert payments(bench, person) == ([PaymentState.DECLINED] if is_written else [])
+    assert len(bench.driver._backlog) == 0
+    assert ("backlog-dropped kind=NoSuchRecord" in caplog.text) is not is_written
+
+
+class Lossy:
+    """A front of which one command is another."""
+
+    def __init__(self, front: Any, ask_payment: Callable[..., object]) -> None:
+        self._front = front
+        self.ask_payment = ask_payment
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._front, name)
+
+
+FOR_GOOD = [NoSuchRecord("x"), ConstraintBroken("x"), KeyReused("x")]
+
+
+def desk_call(number: int) -> DeskCall:
+    return DeskCall(key=CommandKey(f"desk-{number}"), kind=TaskKind.DEVICE, code="camera.lost")
+
+
+def approval(payment: str) -> Settlement:
+    return Settlement(
+        key=CommandKey(f"{payment}-settle"),
+        payment=PaymentId(payment),
+        state=PaymentState.APPROVED,
+        reference="R-1",
+    )
+
+
+@pytest.mark.parametrize("trouble", FOR_GOOD)
+def test_a_desk_call_that_can_never_be_written_is_dropped(
+    bench: Any, caplog: pytest.LogCaptureFixture, trouble: Exception
+) -> None:
+    """It holds nothing up, and the log says which one it was."""
+    backlog = Backlog()
+    backlog.add(desk_call(1))
+    backlog.add(desk_call(2))
+    bench.reception.troubles.append(trouble)
+    backlog.deliver(bench.reception)
+    assert (tasks(bench), len(backlog)) == (["camera.lost"], 0)
+    assert f"backlog-dropped kind={type(trouble).__name__} key=desk-1" in caplog.text
+
+
+@pytest.mark.parametrize("trouble", [*FOR_GOOD, RuntimeError(CANARY)])
+def test_a_settlement_is_kept_and_holds_nothing_up(bench: Any, trouble: Exception) -> None:
+    """Money that moved is never dropped, in the order in which it came, and the desk is called all the same."""
+    backlog = Backlog()
+    backlog.add(approval("p1"))
+    backlog.add(desk_call(1))
+    backlog.add(approval("p2"))
+    bench.reception.troubles.extend([trouble, None, trouble])
+    backlog.deliver(bench.reception)
+    assert (tasks(bench), len(backlog)) == (["camera.lost"], 2)
+    bench.reception.sent.clear()
+    backlog.deliver(bench.reception)
+    assert bench.reception.sent == [("settle_payment", "p1-settle"), ("settle_payment", "p2-settle")]
+
+
+def test_a_store_that_can_take_nothing_is_asked_once(bench: Any) -> None:
+    """A full disk takes none of the items; they keep their order."""
+    backlog = Backlog()
+    backlog.add(desk_call(1))
+    backlog.add(desk_call(2))
+    bench.reception.troubles.append(StoreFull("x"))
+    backlog.deliver(bench.reception)
+    assert (bench.reception.times("call_desk"), len(backlog)) == (1, 2)
+    backlog.deliver(bench.reception)
+    assert [key for _, key in bench.reception.sent] == ["desk-1", "desk-1", "desk-2"]
+
+
+def test_a_full_list_still_takes_settlements(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Desk calls are limited and take no settlement's place, nor the other way round."""
+    monkeypatch.setattr("kiosk.backlog._MOST", 2)
+    backlog = Backlog()
+    for number in range(3):
+        backlog.add(approval(f"p{number}"))
+    for number in range(3):
+        backlog.add(desk_call(number))
+    assert len(backlog) == 5
+    backlog.add(approval("p9"))
+    assert len(backlog) == 6
+
+
+def started_again(bench: Any) -> None:
+    """The kiosk lost power: all that was in its memory is gone, and it starts with the same office and terminal."""
+    for lane in bench.lanes:
+        lane.waiting.clear()
+    bench.posted.clear()
+    bench.reception.troubles.clear()
+    boots = bench.driver._world.boot
+    world = attrs.evolve(bench.driver._world, boot=chr(ord(boots[0]) + 1) * 10)
+    bench.driver.close()
+    bench.call_off_lane.waiting.clear()
+    bench.driver = Driver(world, language=Language("en"), on_screen=bench.screens.append)
+    bench.driver.start()
+    bench.settle()
+
+
+def killed_while(bench: Any, at: str) -> Any:
+    """A payment whose kiosk dies: before the terminal is asked, or after it answered."""
+    person = to_paying(bench)
+    terminal = watch(bench)
+
+    class Killed(BaseException):
+        pass
+
+    def die() -> None:
+        raise Killed
+
+    if at == "charge":
+        terminal.on_charge = die
+    else:
+        bench.reception.troubles.extend([None, Killed()])
+    with pytest.raises(Killed):
+        bench.device_lane.run()
+    terminal.on_charge = lambda: None
+    assert payments(bench, person) == [PaymentState.ASKED]
+    terminal.asked.clear()
+    return person, terminal
+
+
+def test_an_approval_that_power_loss_kept_from_the_office_is_recovered(bench: Any) -> None:
+    """Killed between the terminal's approval and the settlement: the next start settles it, and charges nothing."""
+    person, terminal = killed_while(bench, "settle")
+    started_again(bench)
+    [payment] = bench.office.store.read(lambda tx: tx.payments(person.appointment))
+    [taken] = bench.terminal.taken
+    assert (payment.state, payment.reference) == (PaymentState.APPROVED, taken.result.reference)
+    assert terminal.asked == ["recover"]
+
+
+def test_a_charge_that_power_loss_kept_from_the_terminal_is_declined(bench: Any) -> None:
+    """Killed before the terminal was asked: the next start settles that nothing was taken, and charges nothing."""
+    person, terminal = killed_while(bench, "charge")
+    started_again(bench)
+    assert payments(bench, person) == [PaymentState.DECLINED]
+    assert bench.terminal.taken == ()
+    assert "charge" not in terminal.asked
+
+
+def test_a_payment_that_nobody_knows_of_is_one_task_for_the_desk(bench: Any) -> None:
+    """However often the kiosk starts beside a silent terminal; once it speaks, the next start settles the payment."""
+    person, _ = killed_while(bench, "settle")
+    bench.terminal.set_reachable(False)
+    started_again(bench)
+    started_again(bench)
+    assert tasks(bench).count("payment.unknown") == 1
+    assert payments(bench, person) == [PaymentState.ASKED]
+    bench.terminal.set_reachable(True)
+    started_again(bench)
+    assert payments(bench, person) == [PaymentState.APPROVED]
+
+
+def test_open_payments_are_asked_for_again_when_the_store_is_back(bench: Any) -> None:
+    """A store that is away at the start stops nothing: the next delivery tries again."""
+    person, _ = killed_while(bench, "settle")
+    bench.driver.close()
+    for lane in bench.lanes:
+        lane.waiting.clear()
+    world = attrs.evolve(bench.driver._world, boot="zzzz")
+    bench.driver = Driver(world, language=Language("en"), on_screen=bench.screens.append)
+    bench.driver.start()
+    bench.reception.troubles.extend([StoreFull("x")])
+    bench.settle()
+    assert payments(bench, person) == [PaymentState.ASKED]
+    bench.timers.pass_by(DELIVER_AGAIN)
+    bench.settle()
+    assert payments(bench, person) == [PaymentState.APPROVED]
+    asked = bench.reception.sent.count(("unsettled_payments", ""))
+    bench.timers.pass_by(DELIVER_AGAIN)
+    bench.settle()
+    assert bench.reception.sent.count(("unsettled_payments", "")) == asked
+
+
 moves = st.lists(
     st.one_of(
         st.tuples(st.just("scan"), st.integers(0, 3)),
@@ -393,10 +734,17 @@ def test_whatever_happens_each_turn_shows_its_own_patient_only(
     steps: list[tuple[str, int]], make_bench: Callable[[], Any]
 ) -> None:
     """No order of inputs, answers, silences and troubles shows a name in a turn that did not ask for it, nor charges
-    a visit twice, nor leaves a payment unsettled once the store is there again, nor repeats a key.
+    a visit twice or after its turn, nor leaves a payment unsettled once the store is there again, nor repeats a key.
     """
     bench = make_bench()
     bench.terminal._wait = lambda *_: None
+    really_charge = bench.terminal.charge
+
+    def charge(amount: Any, key: str) -> Any:
+        assert (bench.screen.name, key.split("-")[1]) == ("paying", str(bench.screen.turn))
+        return really_charge(amount, key)
+
+    bench.terminal.charge = charge
     asked: dict[int, set[str]] = {}
     for what, which in steps:
         is_typed = what in {"digits", "arrive"} and bench.screen.name == "birth-date"

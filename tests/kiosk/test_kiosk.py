@@ -18,10 +18,13 @@ from kiosk.devices.frames import Frame, FrameSource, LossReason, SourceLost
 from kiosk.devices.pictures import Kind, Subject, empty_scene
 from kiosk.devices.simulated_terminal import SimulatedTerminal
 from kiosk.devices.stills import SyntheticCamera
+from kiosk.devices.wedge import LARGEST_SCAN
 from kiosk.theme import Panel, Theme
 from kiosk.views.hand import Finger, Hand
 from kiosk.views.paint import Words
+from kiosk.words import phrase
 from medoffice.checkin.records import PaymentState
+from medoffice.checkin.words import Word, say
 from medoffice.core.people import Language
 
 pytestmark = pytest.mark.xdist_group("gui")
@@ -186,6 +189,7 @@ def test_a_lost_camera_is_said_and_typing_still_works(opened: Callable[..., Open
     here.hand.wait_for("the loss to be said", lambda: here.screen.body != before)
     here.kiosk.frame()
     assert any("camera is resting" in each for each in here.texts())
+    assert not [each for each in here.texts() if "your code" in each]
     here.tap("no-code")
     here.type("ZZ")
     here.kiosk.frame()
@@ -205,12 +209,44 @@ def test_a_scanner_that_types_is_a_scanner(opened: Callable[..., Opened]) -> Non
     assert here.screen.entry.text == ""
 
 
-def test_a_payment_card_is_nobody_s_code(opened: Callable[..., Opened]) -> None:
-    """A card that is swiped at the scanner is dropped: the screen stays, and no buffer holds its number."""
+def test_a_payment_card_is_nobody_s_code(
+    opened: Callable[..., Opened], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A card that is swiped at the scanner is dropped: the patient is told that it is no code, nothing holds its number."""
+    caplog.set_level(logging.DEBUG)
     here = opened()
     here.scan("%B4111111111111111^DOE/JANE^3012101")
     assert here.screen.name == "welcome"
+    assert here.screen.notice == say(Word.CODE_NOT_OURS)
+    assert "Please note" in here.texts()
     assert not any(here.kiosk._wedge._buffer)
+    assert "payment-card-refused" in caplog.text
+    assert "4111" not in caplog.text + repr(here.kiosk.driver._session)
+
+
+def test_a_scan_longer_than_any_code_is_answered(opened: Callable[..., Opened]) -> None:
+    """What no code can be as long as brings the same notice, once, and none of it is kept."""
+    here = opened()
+    before = here.screen.serial
+    here.scan("x" * (LARGEST_SCAN + 500))
+    assert here.screen.name == "welcome"
+    assert here.screen.notice == say(Word.CODE_NOT_OURS)
+    assert here.screen.serial - before == 2  # judged, and told
+    assert not any(here.kiosk._wedge._buffer)
+
+
+def test_a_kiosk_without_a_camera_asks_for_the_scanner(opened: Callable[..., Opened]) -> None:
+    """Where a scanner reads the codes the first screen says so, on the glass and for the next patient too."""
+    here = opened()
+    assert phrase(say(Word.WELCOME_SCANNER), Language("en")) in here.texts()
+    assert here.kiosk.face.preview is None
+    here.tap("no-code")
+    here.tap("person")
+    here.tap("finish")
+    here.kiosk.frame()
+    assert here.screen.turn == 2
+    assert phrase(say(Word.WELCOME_SCANNER), Language("en")) in here.texts()
+    assert not [text for text in here.texts() if "camera" in text]
 
 
 def test_a_foreign_code_is_said_to_be_one(opened: Callable[..., Opened]) -> None:

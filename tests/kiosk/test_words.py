@@ -135,3 +135,10 @@ def test_steps_are_translated_and_strange_ones_stay_english() -> None:
 def test_the_face_counts_steps() -> None:
     """The step is said in words too."""
     assert face_phrase(FaceWord.STEP, Language("en"), step=2, steps=4) == "Step 2 of 4"
+
+
+def test_no_camera_is_spoken_of_where_there_is_none(speech: Tongue) -> None:
+    """The sentences for a scanner name no camera, and the title for a lost one asks for no code."""
+    for word in (Word.WELCOME_TITLE, Word.WELCOME_SCANNER):
+        assert not re.search(r"camera|cámara", speech.words[word], re.IGNORECASE)
+    assert not re.search(r"code|código", speech.words[Word.WELCOME_NAME_TITLE], re.IGNORECASE)

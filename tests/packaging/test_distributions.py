@@ -52,9 +52,10 @@ def test_the_library_holds_the_library(library_wheel: Path) -> None:
 
 
 def test_the_kiosk_holds_the_kiosk(kiosk_wheel: Path) -> None:
-    """Every file of `kiosk` is in its wheel, and no other top-level package."""
+    """Every file of `kiosk` is in its wheel, the mark of its types too, and no other top-level package."""
     held = members(kiosk_wheel)
     assert code(ROOT / "kiosk") <= held
+    assert "kiosk/py.typed" in held
     assert {name.partition("/")[0] for name in held if ".dist-info/" not in name} == {"kiosk"}
     assert not {"kiosk/pyproject.toml", "kiosk/README.md", "kiosk/LICENSE"} & held
 

@@ -22,12 +22,19 @@ from medoffice.core.people import name_key
 
 
 def welcome(session: Session, notice: Word | None) -> Screen:
-    """The first screen: hold a code, or type a name."""
+    """The first screen: hold a code, or type a name.
+
+    Of a camera it speaks only where there is one, and it asks for a code only when one can be read.
+    """
     is_untouched = session.language == session.home_language and notice is None and session.tries == 0
-    body = Word.WELCOME_BODY if session.reader_works else Word.WELCOME_NO_CAMERA
-    picture = Picture.HOLD_CODE if session.reader_works else Picture.WRITE
+    if not session.has_camera:
+        picture, title, body = Picture.HOLD_CODE, Word.WELCOME_TITLE, Word.WELCOME_SCANNER
+    elif session.reader_works:
+        picture, title, body = Picture.HOLD_CODE, Word.WELCOME_TITLE, Word.WELCOME_BODY
+    else:
+        picture, title, body = Picture.WRITE, Word.WELCOME_NAME_TITLE, Word.WELCOME_NO_CAMERA
     return attrs.evolve(
-        plain(session, "welcome", picture, say(Word.WELCOME_TITLE)),
+        plain(session, "welcome", picture, say(title)),
         body=say(body),
         notice=None if notice is None else say(notice),
         tone=Tone.PLAIN if notice is None else Tone.CAREFUL,
