@@ -35,6 +35,7 @@ from kiosk.devices.feed import (  # noqa: E402
     ReadingFailed,
 )
 from kiosk.devices.frames import Frame, FrameSource  # noqa: E402
+from kiosk.devices.no_terminal import NoTerminal  # noqa: E402
 from kiosk.devices.printer import TicketPrinter  # noqa: E402
 from kiosk.devices.terminal import PaymentTerminal  # noqa: E402
 from kiosk.driver import Driver, Timers, World  # noqa: E402
@@ -83,11 +84,11 @@ class Parts:
     """What a kiosk is made of.
 
     ``boot`` is the driver's (see :class:`kiosk.driver.World`); ``source`` is ``None`` for a kiosk whose codes are
-    read by a scanner that types.
+    read by a scanner that types, ``terminal`` for one that takes no cards.
     """
 
     reception: Reception
-    terminal: PaymentTerminal
+    terminal: PaymentTerminal | None
     printer: TicketPrinter | None = None
     source: FrameSource | None = None
     theme: Theme
@@ -118,7 +119,7 @@ class Kiosk:
         self._tick: Any = None
         world = World(
             reception=parts.reception,
-            terminal=parts.terminal,
+            terminal=parts.terminal or NoTerminal(),
             printer=parts.printer,
             office_name=parts.clinic,
             boot=parts.boot,
@@ -131,7 +132,13 @@ class Kiosk:
             call_off_lane=self._calls_off,
         )
         has_camera = parts.source is not None
-        self.driver = Driver(world, language=parts.language, on_screen=self._show, has_camera=has_camera)
+        self.driver = Driver(
+            world,
+            language=parts.language,
+            on_screen=self._show,
+            has_camera=has_camera,
+            takes_cards=parts.terminal is not None,
+        )
         self.window = open_window(
             parts.theme.panel, self, windowed=parts.windowed, ask_close=lambda: parts.windowed
         )

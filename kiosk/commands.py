@@ -20,6 +20,7 @@ from kiosk.office import KIOSK, boot_name, make_demo, opened
 from kiosk.surroundings import has_display
 from kiosk.theme import CALM, HIGH_CONTRAST, Panel, Theme
 from kiosk.words import languages
+from medoffice.core.ids import ActorId
 from medoffice.core.people import Language
 from medoffice.office.office import Office
 
@@ -83,6 +84,14 @@ Screens = Annotated[
     Path | None,
     typer.Option("--screens-to", help="Without a display: save a PNG of every screen of the demo here."),
 ]
+Name = Annotated[
+    str,
+    typer.Option("--name", help="This kiosk's name in the audit trail; each kiosk of an office has its own."),
+]
+Simulated = Annotated[
+    bool,
+    typer.Option("--simulated-terminal", help="For trying out: a terminal that says yes and takes no money."),
+]
 Office_ = Annotated[Path | None, typer.Option("--office", help="Keep the demo office in this new folder.")]
 
 
@@ -125,14 +134,16 @@ def _run(
     source: FrameSource | None,
     windowed: bool,
     tickets: Path,
+    name: str = KIOSK,
+    pretends_to_charge: bool = False,
 ) -> int:
     from kiosk.app import Kiosk, Parts  # noqa: PLC0415
     from kiosk.devices.printer import FolderPrinter  # noqa: PLC0415
     from kiosk.devices.simulated_terminal import SimulatedTerminal  # noqa: PLC0415
 
     parts = Parts(
-        reception=office.reception(KIOSK),
-        terminal=SimulatedTerminal(),
+        reception=office.reception(name),
+        terminal=SimulatedTerminal() if pretends_to_charge else None,
         printer=FolderPrinter(tickets),
         source=source,
         theme=theme,
@@ -155,12 +166,16 @@ def run(
     windowed: Windowed = False,
     language: Tongue = None,
     inches: Inches = 15.6,
+    name: Name = KIOSK,
+    simulated_terminal: Simulated = False,
 ) -> None:
     """Run the kiosk for an office, until it gets SIGTERM or SIGINT.
 
-    Scanners that type (keyboard wedge) always work; a camera is watched when one is given. Payments go to a simulated
-    terminal, and tickets as pictures into OFFICE/tickets. Without a display it runs off-screen, unseen.
+    Scanners that type (keyboard wedge) always work; a camera is watched when one is given. No card terminal is spoken
+    to yet, so patients are asked to pay at the desk; tickets go as pictures into OFFICE/tickets. Without a display it
+    runs off-screen, unseen.
     """
+    actor = ActorId.parse(name).value
     theme = _theme(landscape=landscape, high_contrast=high_contrast, inches=inches)
     wanted, source = _wanted(language), _source(pictures, camera)
     with opened(office) as working:
@@ -171,6 +186,8 @@ def run(
             source=source,
             windowed=windowed,
             tickets=office / "tickets",
+            name=actor,
+            pretends_to_charge=simulated_terminal,
         )
     raise typer.Exit(status)
 
@@ -232,6 +249,7 @@ def _demo_on_display(
         )
         status = _run(
             working, theme=theme, language=language, source=source, windowed=windowed, tickets=place / "tickets",
+            pretends_to_charge=True,
         )  # fmt: skip
     raise typer.Exit(status)
 

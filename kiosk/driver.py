@@ -112,6 +112,7 @@ class Driver:
         language: the office's own, in which every turn begins.
         on_screen: shows a screen; called on the screen's thread, first by :meth:`start`.
         has_camera: whether codes are held before a camera; without one a scanner that types reads them.
+        takes_cards: whether paying now is offered; without, the desk takes payments.
     """
 
     def __init__(
@@ -121,10 +122,11 @@ class Driver:
         language: Language,
         on_screen: Callable[[Screen], None],
         has_camera: bool = True,
+        takes_cards: bool = True,
     ) -> None:
         self._world = world
         self._on_screen = on_screen
-        self._session = Session.first(language, has_camera=has_camera)
+        self._session = Session.first(language, has_camera=has_camera, takes_cards=takes_cards)
         self._screen = self._viewed()
         self._patience = Patience(wait=world.wait)
         self._allowance = Allowance()

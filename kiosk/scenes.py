@@ -139,6 +139,7 @@ def scenes(language: Language) -> dict[str, Session]:
     """A session for every screen in a language, by name."""
     first = Session.first(language)
     made = {name: attrs.evolve(first, stage=stage) for name, stage in STAGES.items()}
+    made["due-no-terminal"] = attrs.evolve(made["due"], takes_cards=False)
     made["welcome-scanner"] = Session.first(language, has_camera=False)
     made["welcome-no-camera"] = attrs.evolve(first, reader_works=False)
     made["idle"] = attrs.evolve(first, stage=STAGES["details"], is_warned=True)

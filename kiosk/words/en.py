@@ -65,6 +65,7 @@ WORDS: Final = {
     Word.FIELD_MEMBER: "Member ID",
     Word.DUE_TITLE: "You pay {amount} today.",
     Word.DUE_BODY: "Pay here by card, or at the front desk.",
+    Word.DUE_BODY_AT_DESK: "Check in here, then pay at the front desk.",
     Word.DUE_NOTHING_TITLE: "You pay nothing now.",
     Word.DUE_NOTHING_BODY: "One more touch and you are checked in.",
     Word.DUE_UNSURE: "This amount can still change. “Why” shows what is open.",

@@ -66,6 +66,7 @@ WORDS: Final = {
     Word.FIELD_MEMBER: "N.º de miembro",
     Word.DUE_TITLE: "Hoy usted paga {amount}.",
     Word.DUE_BODY: "Pague aquí con tarjeta o en la recepción.",
+    Word.DUE_BODY_AT_DESK: "Regístrese aquí y luego pague en la recepción.",
     Word.DUE_NOTHING_TITLE: "Ahora no paga nada.",
     Word.DUE_NOTHING_BODY: "Un toque más y queda registrado.",
     Word.DUE_UNSURE: "Esta cantidad puede cambiar. «Por qué» muestra lo que falta.",

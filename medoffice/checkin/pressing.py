@@ -143,7 +143,7 @@ def _insurance(found: Found, action: Action) -> InsuranceAnswer:
 def _chosen(session: Session, found: Found, action: Action) -> Result:
     is_due = found.visit.due.value > Money.zero
     match action:
-        case Action.PAY_NOW if is_due and found.amount_holds:
+        case Action.PAY_NOW if is_due and found.amount_holds and session.takes_cards:
             pay = PayChoice.NOW
         case Action.PAY_AT_DESK if is_due and found.amount_holds:
             pay = PayChoice.AT_DESK

@@ -218,7 +218,8 @@ class Session:
 
     ``serial`` grows with every change, so that a press or a time-out that was meant for an earlier screen can be
     told; ``ask`` numbers the effects that will be answered; ``tries`` counts mismatches of this turn. ``has_camera`` is
-    whether this kiosk has one at all, ``reader_works`` whether it gives pictures now.
+    whether this kiosk has one at all, ``reader_works`` whether it gives pictures now, and ``takes_cards`` whether
+    there is a terminal to pay at.
     """
 
     turn: int
@@ -231,17 +232,31 @@ class Session:
     is_warned: bool = False
     is_slow: bool = False
     has_camera: bool = True
+    takes_cards: bool = True
     reader_works: bool = True
 
     @classmethod
-    def first(cls, language: Language, *, turn: int = 1, has_camera: bool = True) -> "Session":
+    def first(
+        cls, language: Language, *, turn: int = 1, has_camera: bool = True, takes_cards: bool = True
+    ) -> "Session":
         """The session that waits for the first patient, in the office's own language.
 
-        Without a camera, codes are read by a scanner that types.
+        Without a camera, codes are read by a scanner that types; without a card terminal, the desk takes payments.
         """
-        return cls(turn=turn, home_language=language, language=language, has_camera=has_camera)
+        return cls(
+            turn=turn,
+            home_language=language,
+            language=language,
+            has_camera=has_camera,
+            takes_cards=takes_cards,
+        )
 
     def next_turn(self) -> "Session":
         """The session that waits for the next patient: nothing of this one is in it but the count of turns."""
-        fresh = Session.first(self.home_language, turn=self.turn + 1, has_camera=self.has_camera)
+        fresh = Session.first(
+            self.home_language,
+            turn=self.turn + 1,
+            has_camera=self.has_camera,
+            takes_cards=self.takes_cards,
+        )
         return attrs.evolve(fresh, reader_works=self.reader_works)

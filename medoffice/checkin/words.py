@@ -71,6 +71,7 @@ class Word(Enum):
 
     DUE_TITLE = "due.title"
     DUE_BODY = "due.body"
+    DUE_BODY_AT_DESK = "due.body-at-desk"
     DUE_NOTHING_TITLE = "due.nothing-title"
     DUE_NOTHING_BODY = "due.nothing-body"
     DUE_UNSURE = "due.unsure"

@@ -11,8 +11,6 @@ from medoffice.core.money import Money
 from medoffice.office.once import Asked, Command, once
 from medoffice.ports.store import Store, Transaction
 
-_FINAL = frozenset({PaymentState.APPROVED, PaymentState.DECLINED})
-
 
 def ask_payment(
     store: Store,
@@ -51,7 +49,10 @@ def settle_payment(
     reference: str,
     now: datetime,
 ) -> Payment:
-    """Write down how a payment ended; one that was approved or declined stays so.
+    """Write down how a payment ended.
+
+    One that was approved stays approved. One that was declined stays declined, unless the terminal says later that
+    it was approved after all: money that was taken is never written down as not taken.
 
     Raises:
         InvalidValue: when ``state`` is ``ASKED``, which settles nothing.
@@ -63,7 +64,10 @@ def settle_payment(
 
     def work(tx: Transaction) -> Payment:
         known = tx.payment(payment)
-        if known.state in _FINAL:
+        is_settled = known.state is PaymentState.APPROVED or (
+            known.state is PaymentState.DECLINED and state is not PaymentState.APPROVED
+        )
+        if is_settled:
             return known
         settled = attrs.evolve(known, state=state, reference=reference)
         tx.put_payment(settled)

@@ -25,7 +25,7 @@ from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
 from medoffice.ports.signing import Verifier
-from medoffice.ports.store import Store, Transaction
+from medoffice.ports.store import ReadTransaction, Store, Transaction
 
 
 @attrs.frozen(kw_only=True)
@@ -96,8 +96,16 @@ class OfficeReception:
         )
 
     def unsettled_payments(self) -> tuple[Payment, ...]:
-        """Payments that were asked for and whose end is not written down, at any kiosk, oldest first."""
-        return self.store.read(lambda tx: tx.unsettled_payments())
+        """Payments that this kiosk asked for and whose end is not written down, oldest first."""
+
+        def mine(tx: ReadTransaction) -> tuple[Payment, ...]:
+            return tuple(payment for payment in tx.unsettled_payments() if self._asked_for(tx, payment))
+
+        return self.store.read(mine)
+
+    def _asked_for(self, tx: ReadTransaction, payment: Payment) -> bool:
+        asked = tx.audit_rows(subject=payment.id.value, action="ask-payment")
+        return any(row.entry.actor == self.kiosk for row in asked)
 
     def call_desk(
         self, key: CommandKey, kind: TaskKind, code: str, appointment: AppointmentId | None = None, /

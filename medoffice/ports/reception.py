@@ -55,7 +55,10 @@ class Reception(Protocol):
         ...
 
     def unsettled_payments(self) -> tuple[Payment, ...]:
-        """Payments that were asked for and whose end is not written down, at any kiosk, oldest first."""
+        """Payments that this kiosk asked for and whose end is not written down, oldest first.
+
+        Those of another kiosk are not among them: its terminal is the one that knows, and may be at it now.
+        """
         ...
 
     def call_desk(

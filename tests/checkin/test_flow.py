@@ -249,6 +249,22 @@ def test_changed_insurance_leaves_the_amount_to_the_desk() -> None:
     assert stored.request.pay is PayChoice.AT_DESK
 
 
+def test_without_a_terminal_nothing_is_charged_here() -> None:
+    """A kiosk that takes no cards offers the desk alone, in this turn and the next."""
+    start = Session.first(ENGLISH, takes_cards=False)
+    session, _ = step(start, Scanned(b"code"))
+    session, _ = reply(session, CodeAccepted(CLAIMS))
+    session, _ = press(type_(session, "02031987"), Action.CONTINUE)
+    session, _ = reply(session, VisitFound(visit()))
+    session, _ = press(session, Action.YES, Action.YES)
+    assert Action.PAY_NOW not in {button.action for button in view(session).buttons}
+    assert press(session, Action.PAY_NOW)[1] == ()
+    after, (stored,) = press(session, view(session).buttons[0].action)
+    assert isinstance(stored, StoreCheckIn)
+    assert stored.request.pay is PayChoice.AT_DESK
+    assert not after.next_turn().takes_cards
+
+
 def test_who_pays_themselves_may_pay_now() -> None:
     """No coverage on file and none to add: the amount stands."""
     session, _ = press(found(visit(payer="")), Action.YES, Action.NONE)

@@ -345,3 +345,25 @@ def test_a_bad_code_is_noted_and_a_forged_one_calls(office: Office) -> None:
     noted = office.store.read(lambda tx: tx.desk_tasks(open_only=False))
     assert {task.code for task in noted} == {f"code.{reason.value}" for reason in Rejection}
     assert len(office.store.read(lambda tx: tx.audit_rows(action="call-desk"))) == len(Rejection)
+
+
+def test_a_kiosk_asks_after_its_own_payments_only(office: Office, visit: AppointmentId) -> None:
+    """Another kiosk's terminal may be taking its payment now; only that kiosk can say how it ended."""
+    office.reception("kiosk-1").ask_payment(key(), PaymentId("pay-1"), visit, Money(3000))
+    assert office.reception("kiosk-2").unsettled_payments() == ()
+    assert [each.id.value for each in office.reception("kiosk-1").unsettled_payments()] == ["pay-1"]
+
+
+def test_money_that_was_taken_is_never_written_down_as_not_taken(
+    office: Office, visit: AppointmentId
+) -> None:
+    """Approved overrules declined, and nothing overrules approved."""
+    desk, payment = office.reception(), PaymentId("pay-1")
+    desk.ask_payment(key(), payment, visit, Money(3000))
+    for state, expected in (
+        (PaymentState.DECLINED, PaymentState.DECLINED),
+        (PaymentState.UNKNOWN, PaymentState.DECLINED),
+        (PaymentState.APPROVED, PaymentState.APPROVED),
+        (PaymentState.DECLINED, PaymentState.APPROVED),
+    ):
+        assert desk.settle_payment(key(), payment, state).state is expected

@@ -127,6 +127,16 @@ def due_screen(session: Session, found: Found) -> Screen:
             body=say(Word.DUE_INSURANCE_CHANGED),
             buttons=(main(Action.CONTINUE, Word.CHECK_IN),),
         )
+    elif amount > Money.zero and not session.takes_cards:
+        screen = attrs.evolve(
+            plain(session, "due", Picture.MONEY, say(Word.DUE_TITLE, amount=amount)),
+            body=say(Word.DUE_BODY_AT_DESK),
+            notice=notice,
+            buttons=(
+                main(Action.PAY_AT_DESK, Word.CHECK_IN),
+                other(Action.WHY, Word.WHY, amount=amount),
+            ),
+        )
     elif amount > Money.zero:
         screen = attrs.evolve(
             plain(session, "due", Picture.MONEY, say(Word.DUE_TITLE, amount=amount)),
