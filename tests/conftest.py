@@ -15,7 +15,16 @@ settings.register_profile("quick", parent=settings.get_profile("full"), max_exam
 settings.load_profile(os.environ.get("MEDOFFICE_HYPOTHESIS", "full"))
 
 
-SLOW = frozenset({"test_pictures", "test_race_and_crash", "test_store_models"})
+SLOW = frozenset(
+    {
+        "test_canary",
+        "test_live_board",
+        "test_pictures",
+        "test_race_and_crash",
+        "test_sqlcipher_files",
+        "test_store_models",
+    }
+)
 """The files whose laws need many processes, pictures or steps; `make check` leaves them to `make test`."""
 
 

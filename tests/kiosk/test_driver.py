@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.allowance import SCANS_AT_ONCE, Allowance
@@ -729,6 +729,9 @@ def do(bench: Any, what: str, which: int) -> None:  # noqa: C901, PLR0912  one c
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(
+    steps=[("arrive", 0), ("confirm", 0), ("office", 0), ("answers", 0), ("press", 0), ("devices", 0)]
+)  # the patient leaves while the charge still waits for its lane
 @given(steps=moves)
 def test_whatever_happens_each_turn_shows_its_own_patient_only(
     steps: list[tuple[str, int]], make_bench: Callable[[], Any]
