@@ -140,7 +140,7 @@ make_environment() {
   local what profiles
   case $PROFILE in
     kiosk) what=(-e . -e './kiosk[camera]') profiles=kiosk ;;
-    test) what=(--group dev -e '.[cli,identifiers,letters,postgres,testing]' -e './kiosk[camera]') profiles='kiosk test' ;;
+    test) what=(--group dev -e '.[calendar,cli,identifiers,letters,optimise,pictures,postgres,testing]' -e './kiosk[camera]') profiles='kiosk test' ;;
   esac
   if [ -e .venv ] && ! is_sound; then
     say "making .venv anew: it is half-made, moved here, or of another Python"

@@ -9,7 +9,9 @@ from medoffice.scheduling.appointments import (
     change_status,
 )
 from medoffice.scheduling.booking import book, cancel, confirm, move
-from medoffice.scheduling.hours import Hours, Opening, WeeklyTemplate, openings
+from medoffice.scheduling.hours import Hours, Opening, Weekly, WeeklyTemplate, openings
+from medoffice.scheduling.modality import Modality
+from medoffice.scheduling.needs import AnyOf, Need, OneOf
 from medoffice.scheduling.outcomes import Booked, Cancelled, Moved
 from medoffice.scheduling.refusals import (
     ILLEGAL_CHANGE,
@@ -20,6 +22,7 @@ from medoffice.scheduling.refusals import (
     SLOT_TAKEN,
     TAKES_TIME,
 )
+from medoffice.scheduling.resources import Equipment, Provider, Resource, Room
 from medoffice.scheduling.slots import FreeSlot, free_slots
 from medoffice.scheduling.visits import VisitType
 
@@ -34,15 +37,24 @@ __all__ = [
     "SLOT_TAKEN",
     "TAKES_TIME",
     "TERMINAL",
+    "AnyOf",
     "Appointment",
     "Booked",
     "Cancelled",
+    "Equipment",
     "FreeSlot",
     "Hours",
+    "Modality",
     "Moved",
+    "Need",
+    "OneOf",
     "Opening",
+    "Provider",
+    "Resource",
+    "Room",
     "Status",
     "VisitType",
+    "Weekly",
     "WeeklyTemplate",
     "book",
     "cancel",

@@ -22,6 +22,8 @@ from medoffice.core import (
     TimeSlot,
     phi,
 )
+from medoffice.scheduling.modality import Modality
+from medoffice.scheduling.names import slug
 from medoffice.scheduling.refusals import not_a_legal_change, takes_time
 
 
@@ -93,6 +95,19 @@ def _sorted_unique(_: object, __: object, value: object) -> None:
         raise InvalidValue("appointment", "its resources are a sorted tuple without repeats, one at least")
 
 
+def _series(_: object, __: object, value: object) -> None:
+    if not isinstance(value, str) or (value and not _is_id(value)):
+        raise InvalidValue("appointment", "its series is an id, or empty")
+
+
+def _is_id(value: str) -> bool:
+    try:
+        AppointmentId(value)
+    except InvalidValue:
+        return False
+    return True
+
+
 def _count(_: object, __: object, value: object) -> None:
     if type(value) is not int or value < 0:
         raise InvalidValue("appointment", "its revision counts up from zero")
@@ -103,8 +118,10 @@ class Appointment:
     """One visit of one patient at one time.
 
     ``slot`` is the patient's time; ``occupied`` is the time that ``resources`` are taken for, buffers
-    included. ``revision`` counts the changes, so that two people who change the same appointment find each
-    other out.
+    included. ``modality`` is how the visit takes place, ``location`` the site (empty in an office of one).
+    ``is_overbooked`` says that it was put, knowingly, on time that another visit holds. ``series`` is the name
+    that the visits of one series share. ``revision`` counts the changes, so that two people who change the same
+    appointment find each other out.
 
     Raises:
         InvalidValue: when ``occupied`` does not cover ``slot``, or ``resources`` are not sorted, unique and
@@ -119,6 +136,11 @@ class Appointment:
     resources: tuple[ResourceId, ...] = attrs.field(validator=_sorted_unique)
     status: Status = Status.BOOKED
     reason: str = attrs.field(default="", **phi(PhiClass.HEALTH))
+    modality: Modality = Modality.IN_PERSON
+    location: str = attrs.field(default="", validator=slug("appointment", "its location", or_empty=True))
+    is_new_patient: bool = False
+    is_overbooked: bool = False
+    series: str = attrs.field(default="", validator=_series)
     revision: int = attrs.field(default=0, validator=_count)
 
     def __attrs_post_init__(self) -> None:
