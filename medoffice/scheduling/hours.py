@@ -110,7 +110,7 @@ class Weekly:
             raise InvalidValue("weekly template", "it comes every 1 to 52 weeks")
 
     @classmethod
-    def parse(cls, text: str, *, zone: str | ZoneInfo, effective: DateRange | None = None) -> "Weekly":
+    def of(cls, text: str, *, zone: str | ZoneInfo, effective: DateRange | None = None) -> "Weekly":
         """Read hours as a sign has them: ``"Mon-Fri 08:00-12:00 13:00-17:00; Sat 09:00-12:00"``.
 
         Parts are divided by semicolons: days (``Mon``, ``Mon-Fri``, ``Tue,Thu``), then stretches on a clock of 24

@@ -16,8 +16,11 @@ from cattrs import AttributeValidationNote, ClassValidationError, Converter
 from cattrs.gen import make_dict_structure_fn
 
 from medoffice.core.errors import InvalidValue
+from medoffice.core.ids import ResourceId
 from medoffice.core.money import Money
 from medoffice.core.people import PersonName
+from medoffice.scheduling.modality import Modality
+from medoffice.scheduling.needs import AnyOf, Need, OneOf
 
 _INT_LIMIT: Final = 2**63
 """Whole numbers lie below it on both sides, as in a column of a store."""
@@ -31,8 +34,8 @@ def converter() -> Converter:
     made = Converter(forbid_extra_keys=True, detailed_validation=True)
     made.register_structure_hook_factory(attrs.has, _object)
     made.register_structure_hook_factory(_is_list, _list)
-    made.register_structure_hook_factory(_is_text_set, _list_in_order)
-    made.register_unstructure_hook_func(_is_text_set, sorted)
+    made.register_structure_hook_factory(_is_set, _list_in_order)
+    made.register_unstructure_hook_factory(_is_set, _written_in_order)
     made.register_structure_hook(str, _exactly(str))
     made.register_structure_hook(bool, _exactly(bool))
     made.register_structure_hook(int, _whole)
@@ -44,6 +47,9 @@ def converter() -> Converter:
     _text(made, time, time.isoformat, time.fromisoformat)
     _text(made, bytes, lambda data: b64encode(data).decode(), _from_base64)
     _text(made, ZoneInfo, lambda zone: zone.key, _zone)
+    made.register_structure_hook_func(_is_need, lambda value, _: _need(value, made))
+    for kind in (OneOf, AnyOf):
+        made.register_unstructure_hook(kind, lambda need: _need_text(need, made))
     # Types with parse and str are their canonical text; a name is an object, since its text is for people.
     made.register_unstructure_hook_func(_has_text, str)
     made.register_structure_hook_func(_has_text, _parsed)
@@ -91,16 +97,70 @@ def _list(kind: Any, made: Converter) -> Callable[[object, object], Any]:  # noq
     return structure
 
 
+def _is_set(kind: object) -> bool:
+    return get_origin(kind) is frozenset
+
+
 def _list_in_order(kind: Any, made: Converter) -> Callable[[object, object], Any]:  # noqa: ANN401 -- any set
     read = _list(GenericAlias(tuple, (*get_args(kind), ...)), made)
 
-    def structure(value: object, _: object) -> object:
+    def structure(value: Any, _: object) -> object:  # noqa: ANN401 -- whatever stands in the document
         items = read(value, kind)
-        if list(items) != sorted(set(items)):
+        if value != sorted(set(value)):
             raise InvalidValue("set", "it is a list in order without repeats")
         return frozenset(items)
 
     return structure
+
+
+def _written_in_order(kind: Any, made: Converter) -> Callable[[Any], list[Any]]:  # noqa: ANN401 -- any set
+    """A set has no order, so its members are written in that of what is written."""
+    (item,) = get_args(kind)
+    return lambda members: sorted(made.unstructure(each, item) for each in members)
+
+
+@attrs.frozen
+class _OneOfBody:
+    """What of a :class:`OneOf` is written: its maker takes the ids one by one, an object has them in a list."""
+
+    ids: tuple[ResourceId, ...]
+    modality: Modality | None
+
+
+def _is_need(kind: object) -> bool:
+    return kind == Need
+
+
+def _need(value: object, made: Converter) -> Need:
+    """Read a need; ``kind`` tells which of the two it is."""
+    if type(value) is not dict:
+        raise InvalidValue("need", "it is an object")
+    kind, rest = value.get("kind"), {key: item for key, item in value.items() if key != "kind"}
+    match kind:
+        case "any-of":
+            return made.structure(rest, AnyOf)
+        case "one-of":
+            body = made.structure(rest, _OneOfBody)
+            need = OneOf(*body.ids, modality=body.modality)
+            if need.ids != body.ids:
+                raise InvalidValue("need", "it names a resource twice")
+            return need
+        case _:
+            pass
+    reason: Exception = KeyError("kind")
+    if "kind" in value:
+        reason = InvalidValue("need", "its kind is one-of or any-of")
+    reason.add_note(AttributeValidationNote("in need", "kind", object))
+    raise ClassValidationError("its kind cannot be told", [reason], AnyOf)
+
+
+def _need_text(need: Need, made: Converter) -> dict[str, Any]:
+    match need:
+        case OneOf():
+            body = made.unstructure(_OneOfBody(need.ids, need.modality))
+            return {"kind": "one-of", **body}
+        case AnyOf():
+            return {"kind": "any-of", "tag": need.tag, "modality": made.unstructure(need.modality)}
 
 
 def _whole(value: object, _: object) -> int:
@@ -164,10 +224,6 @@ def _number_or_word(value: object, kind: object) -> object:
 
 def _is_enum(kind: object) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum) and not hasattr(kind, "parse")
-
-
-def _is_text_set(kind: object) -> bool:
-    return bool(kind == frozenset[str])
 
 
 def _decimal(text: str) -> Decimal:

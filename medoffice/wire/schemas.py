@@ -49,6 +49,54 @@ def _patient_2(body: Body) -> Body:
     return _with(body, wants_interpreter=False)
 
 
+def _appointment_2(body: Body) -> Body:
+    """Version 1 knew neither how and where a visit takes place, nor overbooking, nor series."""
+    return _with(
+        body, modality="in-person", location="", is_new_patient=False, is_overbooked=False, series=""
+    )
+
+
+def _around_appointment_2(body: Body) -> Body:
+    """An outcome holds an appointment, which is brought up to date within it."""
+    return _within(body, "appointment", _appointment_2)
+
+
+def _visit_type_2(body: Body) -> Body:
+    """Version 1 knew only length and buffers."""
+    return _with(
+        body,
+        new_patient_minutes=None,
+        needs=[],
+        capacity=1,
+        modalities=["in-person"],
+        specialty="",
+        is_complex=False,
+    )
+
+
+def _weekly_template_2(body: Body) -> Body:
+    """Version 1 knew one place, one modality, and weeks that are all alike."""
+    return _with(_within(body, "hours", _hours_2), every=1)
+
+
+def _hours_2(body: Body) -> Body:
+    return _with(body, modalities=[], location="", nth=[])
+
+
+def _within(body: Body, key: str, step: Step) -> Body:
+    """A body whose part, an object or a list of them, takes a step; what is of another form is left as it is.
+
+    It is then refused at its place, as it would be in a document of today.
+    """
+    match body.get(key):
+        case dict() as part:
+            return {**body, key: step(part)}
+        case list() as parts:
+            return {**body, key: [step(part) if isinstance(part, dict) else part for part in parts]}
+        case _:
+            return body
+
+
 def _with(body: Body, **added: object) -> Body:
     """A body with keys that its version did not have yet."""
     if body.keys() & added.keys():
@@ -59,18 +107,18 @@ def _with(body: Body, **added: object) -> Body:
 SCHEMAS: Final = (
     Schema("patient", Patient, (_patient_2,)),
     Schema("provider", Provider),
-    Schema("appointment", Appointment),
-    Schema("visit-type", VisitType),
-    Schema("weekly-template", WeeklyTemplate),
+    Schema("appointment", Appointment, (_appointment_2,)),
+    Schema("visit-type", VisitType, (_visit_type_2,)),
+    Schema("weekly-template", WeeklyTemplate, (_weekly_template_2,)),
     Schema("planned-line", PlannedLine),
     Schema("verified-coverage", VerifiedCoverage),
     Schema("check-in", CheckIn),
     Schema("desk-task", DeskTask),
     Schema("payment", Payment),
     Schema("visit-code", VisitCode),
-    Schema("booked", Booked),
-    Schema("moved", Moved),
-    Schema("cancelled", Cancelled),
+    Schema("booked", Booked, (_around_appointment_2,)),
+    Schema("moved", Moved, (_around_appointment_2,)),
+    Schema("cancelled", Cancelled, (_around_appointment_2,)),
     Schema("refused", Refused),
     Schema("checked-in", CheckedIn),
     Schema("already-here", AlreadyHere),

@@ -69,11 +69,14 @@ from medoffice.core import (
     TimeSlot,
 )
 from medoffice.scheduling import (
+    AnyOf,
     Appointment,
     Booked,
     Cancelled,
     Hours,
+    Modality,
     Moved,
+    OneOf,
     Status,
     VisitType,
     WeeklyTemplate,
@@ -105,7 +108,20 @@ APPOINTMENT: Final = Appointment(
     resources=(ResourceId("dr-okafor"), ResourceId("room-2")),
     status=Status.CHECKED_IN,
     reason='a "[cough]" for 3 weeks\nand a fever',
+    modality=Modality.TELEHEALTH,
+    location="west-side",
+    is_new_patient=True,
+    is_overbooked=True,
+    series="ser-0001",
     revision=7,
+)
+OLD_APPOINTMENT: Final = attrs.evolve(
+    APPOINTMENT,
+    modality=Modality.IN_PERSON,
+    location="",
+    is_new_patient=False,
+    is_overbooked=False,
+    series="",
 )
 SPARSE_APPOINTMENT: Final = Appointment(
     id=AppointmentId("a"),
@@ -134,12 +150,33 @@ VALUES: Final[dict[str, object]] = {
         credentials="MD",
     ),
     "provider-1-sparse": Provider(id=ResourceId("r"), name=PersonName(family="Ng"), npi=NPI("1234567893")),
-    "appointment-1": APPOINTMENT,
+    "appointment-1": OLD_APPOINTMENT,
     "appointment-1-sparse": SPARSE_APPOINTMENT,
+    "appointment-2": APPOINTMENT,
+    "appointment-2-sparse": SPARSE_APPOINTMENT,
     "visit-type-1": VisitType(
         code="new-patient", name="New patient", minutes=40, buffer_before=10, buffer_after=15
     ),
     "visit-type-1-sparse": VisitType(code="lab", name="Lab", minutes=1),
+    "visit-type-2": VisitType(
+        code="new-patient",
+        name="New patient",
+        minutes=40,
+        buffer_before=10,
+        buffer_after=15,
+        new_patient_minutes=60,
+        needs=(
+            OneOf("dr-okafor", "np-lindqvist"),
+            AnyOf("exam-room", modality=Modality.IN_PERSON),
+            OneOf("ekg-2", modality=Modality.IN_PERSON),
+            AnyOf("interpreter"),
+        ),
+        capacity=8,
+        modalities=(Modality.TELEHEALTH, Modality.IN_PERSON),
+        specialty="family-medicine",
+        is_complex=True,
+    ),
+    "visit-type-2-sparse": VisitType(code="lab", name="Lab", minutes=1),
     "weekly-template-1": WeeklyTemplate(
         resource=ResourceId("dr-okafor"),
         zone=ZoneInfo("America/Argentina/Buenos_Aires"),
@@ -150,6 +187,27 @@ VALUES: Final[dict[str, object]] = {
         effective=DateRange(date(2026, 1, 1), date(2026, 12, 31)),
     ),
     "weekly-template-1-sparse": WeeklyTemplate(
+        resource=ResourceId("r"), zone=ZoneInfo("UTC"), hours=(), effective=DateRange(date(2026, 1, 1))
+    ),
+    "weekly-template-2": WeeklyTemplate(
+        resource=ResourceId("dr-okafor"),
+        zone=ZoneInfo("America/Argentina/Buenos_Aires"),
+        hours=(
+            Hours(weekday=6, opens=time(8), closes=time(12, 30), visit_types=frozenset({"b", "a", "c"})),
+            Hours(
+                weekday=0,
+                opens=time(8),
+                closes=time(9),
+                modalities=frozenset(Modality),
+                location="west-side",
+                nth=frozenset({3, 1, -1}),
+            ),
+            Hours(weekday=1, opens=time(13, 0, 0, 5), closes=time(0)),
+        ),
+        effective=DateRange(date(2026, 1, 1), date(2026, 12, 31)),
+        every=2,
+    ),
+    "weekly-template-2-sparse": WeeklyTemplate(
         resource=ResourceId("r"), zone=ZoneInfo("UTC"), hours=(), effective=DateRange(date(2026, 1, 1))
     ),
     "planned-line-1": PlannedLine(
@@ -259,11 +317,16 @@ VALUES: Final[dict[str, object]] = {
         appointment=AppointmentId("apt-0001"),
         expires=datetime(2026, 11, 25, 6, tzinfo=UTC),
     ),
-    "booked-1": Booked(APPOINTMENT),
+    "booked-1": Booked(OLD_APPOINTMENT),
+    "booked-2": Booked(APPOINTMENT),
     "moved-1": Moved(
         SPARSE_APPOINTMENT, previous=TimeSlot.parse("2026-03-08T07:59:00Z/2026-03-08T08:00:00Z")
     ),
+    "moved-2": Moved(
+        SPARSE_APPOINTMENT, previous=TimeSlot.parse("2026-03-08T07:59:00Z/2026-03-08T08:00:00Z")
+    ),
     "cancelled-1": Cancelled(attrs.evolve(SPARSE_APPOINTMENT, status=Status.CANCELLED, revision=1)),
+    "cancelled-2": Cancelled(attrs.evolve(SPARSE_APPOINTMENT, status=Status.CANCELLED, revision=1)),
     "refused-1": Refused(
         (
             Finding(

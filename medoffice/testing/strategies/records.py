@@ -40,7 +40,17 @@ from medoffice.core import (
     ResourceId,
     TaskId,
 )
-from medoffice.scheduling import Appointment, Hours, Status, VisitType, WeeklyTemplate
+from medoffice.scheduling import (
+    AnyOf,
+    Appointment,
+    Hours,
+    Modality,
+    Need,
+    OneOf,
+    Status,
+    VisitType,
+    WeeklyTemplate,
+)
 from medoffice.testing.strategies.identifiers import ids, member_ids, payer_ids
 from medoffice.testing.strategies.people import texts
 from medoffice.testing.strategies.values import (
@@ -71,7 +81,24 @@ def visit_types() -> SearchStrategy[VisitType]:
         minutes=st.integers(1, 24 * 60),
         buffer_before=st.integers(0, 60),
         buffer_after=st.integers(0, 60),
+        new_patient_minutes=st.none() | st.integers(1, 24 * 60),
+        needs=st.lists(needs(), max_size=3).map(tuple),
+        capacity=st.just(1) | st.integers(1, 20),
+        modalities=st.frozensets(st.sampled_from(Modality), min_size=1),
+        specialty=st.just("") | _slugs(),
+        is_complex=st.booleans(),
     )
+
+
+def needs() -> SearchStrategy[Need]:
+    """One of some resources by name, or any that carries a tag."""
+    modality = st.none() | st.sampled_from(Modality)
+    by_name = st.builds(
+        lambda some, modality: OneOf(*some, modality=modality),
+        st.lists(ids(ResourceId), min_size=1, max_size=3, unique=True),
+        modality,
+    )
+    return by_name | st.builds(AnyOf, _slugs(), modality=modality)
 
 
 def appointments() -> SearchStrategy[Appointment]:
@@ -91,6 +118,11 @@ def appointments() -> SearchStrategy[Appointment]:
         resources=resources,
         status=st.sampled_from(Status),
         reason=texts(),
+        modality=st.sampled_from(Modality),
+        location=st.just("") | _slugs(),
+        is_new_patient=st.booleans(),
+        is_overbooked=st.booleans(),
+        series=st.just("") | ids(AppointmentId).map(str),
         revision=st.integers(0, 10_000),
     )
 
@@ -104,6 +136,7 @@ def weekly_templates() -> SearchStrategy[WeeklyTemplate]:
         zone=zones(),
         hours=week.map(lambda each: tuple(hours for weekday in each for hours in weekday)),
         effective=day_ranges(),
+        every=st.integers(1, 52),
     )
 
 
@@ -120,6 +153,9 @@ def _weekday(weekday: int) -> SearchStrategy[tuple[Hours, ...]]:
                 opens=st.just(time(opens // 4, opens % 4 * 15)),
                 closes=st.just(time(closes // 4 % 24, closes % 4 * 15)),
                 visit_types=codes,
+                modalities=st.frozensets(st.sampled_from(Modality)),
+                location=st.just("") | _slugs(),
+                nth=st.just(frozenset[int]()) | st.just(frozenset((1, 3))),
             )
             for opens, closes in pairwise(edges)
         )
