@@ -144,7 +144,11 @@ def _part(text: str) -> Iterator[Hours]:
             opens, dash, closes = stretch.strip(",").partition("-")
             if not dash:
                 raise InvalidValue("weekly hours", "write a stretch as 08:00-12:00")
-            yield Hours(weekday=weekday, opens=_clock(opens), closes=_clock(closes))
+            yield Hours(
+                weekday=weekday,
+                opens=_clock(opens),
+                closes=_MIDNIGHT if closes == "24:00" else _clock(closes),
+            )
 
 
 def _weekdays(text: str) -> list[int]:
@@ -161,8 +165,6 @@ def _weekdays(text: str) -> list[int]:
 
 
 def _clock(text: str) -> time:
-    if text == "24:00":
-        return _MIDNIGHT
     try:
         return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a clock time has no zone here
     except ValueError:
