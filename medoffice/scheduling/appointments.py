@@ -95,6 +95,16 @@ def _sorted_unique(_: object, __: object, value: object) -> None:
         raise InvalidValue("appointment", "its resources are a sorted tuple without repeats, one at least")
 
 
+def _shared(appointment: "Appointment", _: object, value: object) -> None:
+    if not isinstance(value, tuple) or list(value) != sorted(set(value) & set(appointment.resources)):
+        raise InvalidValue("appointment", "what it shares is a sorted tuple of some of its resources")
+
+
+def _seats(_: object, __: object, value: object) -> None:
+    if type(value) is not int or value < 1:
+        raise InvalidValue("appointment", "its seats are counted from one")
+
+
 def _series(_: object, __: object, value: object) -> None:
     if not isinstance(value, str) or (value and not _is_id(value)):
         raise InvalidValue("appointment", "its series is an id, or empty")
@@ -119,13 +129,15 @@ class Appointment:
 
     ``slot`` is the patient's time; ``occupied`` is the time that ``resources`` are taken for, buffers
     included. ``modality`` is how the visit takes place, ``location`` the site (empty in an office of one).
-    ``is_overbooked`` says that it was put, knowingly, on time that another visit holds. ``series`` is the name
+    ``shared`` are those of its resources that it takes knowingly beside another visit (an overbooking); the others
+    are its own. ``seats`` is how many patients may share the visit of a group: one kind of visit, at one time, on
+    the same resources. ``series`` is the name
     that the visits of one series share. ``revision`` counts the changes, so that two people who change the same
     appointment find each other out.
 
     Raises:
-        InvalidValue: when ``occupied`` does not cover ``slot``, or ``resources`` are not sorted, unique and
-        some.
+        InvalidValue: when ``occupied`` does not cover ``slot``, ``resources`` are not sorted, unique and
+        some, or ``shared`` are not some of them.
     """
 
     id: AppointmentId
@@ -139,13 +151,39 @@ class Appointment:
     modality: Modality = Modality.IN_PERSON
     location: str = attrs.field(default="", validator=slug("appointment", "its location", or_empty=True))
     is_new_patient: bool = False
-    is_overbooked: bool = False
+    shared: tuple[ResourceId, ...] = attrs.field(default=(), validator=_shared)
+    seats: int = attrs.field(default=1, validator=_seats)
     series: str = attrs.field(default="", validator=_series)
     revision: int = attrs.field(default=0, validator=_count)
 
     def __attrs_post_init__(self) -> None:
         if not self.occupied.covers(self.slot):
             raise InvalidValue("appointment", "the time it occupies covers the visit")
+
+    @property
+    def is_overbooked(self) -> bool:
+        """Whether it was put, knowingly, on time that another visit holds."""
+        return bool(self.shared)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether other patients may share the visit."""
+        return self.seats > 1
+
+    def is_with(self, other: "Appointment") -> bool:
+        """Whether both are seats of one visit of a group."""
+        mine = (self.visit_type, self.slot, self.occupied, self.resources)
+        return self.is_group and mine == (other.visit_type, other.slot, other.occupied, other.resources)
+
+    def collides_with(self, other: "Appointment") -> bool:
+        """Whether both hold one resource at one time, and neither knew.
+
+        Touching is not colliding; nor do seats of one group, or an overbooking and what it shares.
+        """
+        if not (self.is_occupying and other.is_occupying and self.occupied.overlaps(other.occupied)):
+            return False
+        both = (set(self.resources) - set(self.shared)) & (set(other.resources) - set(other.shared))
+        return bool(both) and not self.is_with(other)
 
     @property
     def is_occupying(self) -> bool:

@@ -50,10 +50,8 @@ def _patient_2(body: Body) -> Body:
 
 
 def _appointment_2(body: Body) -> Body:
-    """Version 1 knew neither how and where a visit takes place, nor overbooking, nor series."""
-    return _with(
-        body, modality="in-person", location="", is_new_patient=False, is_overbooked=False, series=""
-    )
+    """Version 1 knew neither how and where a visit takes place, nor overbooking, groups and series."""
+    return _with(body, modality="in-person", location="", is_new_patient=False, shared=[], seats=1, series="")
 
 
 def _around_appointment_2(body: Body) -> Body:

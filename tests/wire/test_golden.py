@@ -111,7 +111,8 @@ APPOINTMENT: Final = Appointment(
     modality=Modality.TELEHEALTH,
     location="west-side",
     is_new_patient=True,
-    is_overbooked=True,
+    shared=(ResourceId("dr-okafor"),),
+    seats=8,
     series="ser-0001",
     revision=7,
 )
@@ -120,7 +121,8 @@ OLD_APPOINTMENT: Final = attrs.evolve(
     modality=Modality.IN_PERSON,
     location="",
     is_new_patient=False,
-    is_overbooked=False,
+    shared=(),
+    seats=1,
     series="",
 )
 SPARSE_APPOINTMENT: Final = Appointment(

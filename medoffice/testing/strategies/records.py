@@ -106,8 +106,12 @@ def appointments() -> SearchStrategy[Appointment]:
     buffers = st.timedeltas(timedelta(0), timedelta(hours=1))
     resources = st.sets(ids(ResourceId), min_size=1, max_size=3).map(lambda some: tuple(sorted(some)))
     return st.builds(
-        lambda slot, before, after, **rest: Appointment(
-            slot=slot, occupied=slot.widened(before=before, after=after), **rest
+        lambda slot, before, after, resources, is_overbooked, **rest: Appointment(
+            slot=slot,
+            occupied=slot.widened(before=before, after=after),
+            resources=resources,
+            shared=resources[:1] if is_overbooked else (),
+            **rest,
         ),
         slots(timedelta(hours=8)),
         buffers,
@@ -116,12 +120,13 @@ def appointments() -> SearchStrategy[Appointment]:
         patient=ids(PatientId),
         visit_type=_slugs(),
         resources=resources,
+        is_overbooked=st.booleans(),
         status=st.sampled_from(Status),
         reason=texts(),
         modality=st.sampled_from(Modality),
         location=st.just("") | _slugs(),
         is_new_patient=st.booleans(),
-        is_overbooked=st.booleans(),
+        seats=st.just(1) | st.integers(2, 12),
         series=st.just("") | ids(AppointmentId).map(str),
         revision=st.integers(0, 10_000),
     )
