@@ -1,0 +1,25 @@
+"""When one resource is away in spite of its hours: leave, training, a repair."""
+
+import attrs
+
+from medoffice.core import ResourceId, TimeSlot
+from medoffice.scheduling.names import slug
+
+
+def _id(value: ResourceId | str) -> ResourceId:
+    return value if isinstance(value, ResourceId) else ResourceId(value)
+
+
+@attrs.frozen
+class Absence:
+    """A stretch of time in which a resource takes no visit; ``why`` is a code of the office (``"leave"``).
+
+    It takes time away and moves nothing else: starts before and after it lie where they lay.
+
+    Raises:
+        InvalidValue: when the id or the code is not of its form.
+    """
+
+    resource: ResourceId = attrs.field(converter=_id)
+    slot: TimeSlot
+    why: str = attrs.field(default="away", validator=slug("absence", "why"))
