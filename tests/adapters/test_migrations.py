@@ -19,6 +19,9 @@ from medoffice.adapters.sql.sqlcipher import SqlCipherBackend
 from medoffice.adapters.sql.tables import metadata
 from medoffice.testing.postgres import PrivatePostgres
 
+OCCUPY = "INSERT INTO occupation (holder, resource, appointment, starts, ends, holds) VALUES"
+HOLD = "INSERT INTO occupation (holder, resource, hold, starts, ends, holds) VALUES"
+
 
 @pytest.fixture(params=["sqlcipher", "postgres"])
 def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]:
@@ -99,14 +102,20 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(backend: Backend) -> None:
     [
         "UPDATE audit SET actor = 'somebody'",
         "DELETE FROM audit",
-        "INSERT INTO occupation VALUES ('b', 'dr', 15, 20, 1)",
-        "INSERT INTO occupation VALUES ('b', 'dr', 5, 16, 1)",
-        "INSERT INTO occupation VALUES ('b', 'dr', 0, 100, 1)",
+        "UPDATE fact SET stream = 'other'",
+        "DELETE FROM fact",
+        f"{HOLD} ('hold:h', 'dr', 'h', 15, 20, 1)",
+        f"{HOLD} ('hold:nobody', 'dr', 'nobody', 50, 60, 1)",
+        f"{OCCUPY} ('b', 'dr', NULL, 50, 60, 1)",
+        f"{OCCUPY} ('b', 'third', 'b', 5, 11, 1)",
+        f"{OCCUPY} ('b', 'dr', 'b', 15, 20, 1)",
+        f"{OCCUPY} ('b', 'dr', 'b', 5, 16, 1)",
+        f"{OCCUPY} ('b', 'dr', 'b', 0, 100, 1)",
         "UPDATE occupation SET holds = 1 WHERE appointment = 'c'",
         "UPDATE occupation SET starts = 25, ends = 31 WHERE appointment = 'a' AND starts = 10",
         "UPDATE occupation SET resource = 'dr' WHERE resource = 'room'",
-        "INSERT INTO occupation VALUES ('nobody', 'dr', 50, 60, 1)",
-        "INSERT INTO occupation VALUES ('b', 'dr', 60, 50, 0)",
+        f"{OCCUPY} ('nobody', 'dr', 'nobody', 50, 60, 1)",
+        f"{OCCUPY} ('b', 'dr', 'b', 60, 50, 0)",
         "INSERT INTO check_in VALUES ('b', 'p', '2026-11-24', 1, 'x')",
     ],
 )
@@ -118,20 +127,45 @@ def test_the_database_itself_refuses(backend: Backend, statement: str) -> None:
         for setup in (
             f"INSERT INTO patient VALUES ('p', {blob}, {blob})",
             *(f"INSERT INTO appointment VALUES ('{id}', 'p', 0, 10, 20, {blob})" for id in "abcd"),
-            "INSERT INTO occupation VALUES ('a', 'dr', 10, 20, 1)",
-            "INSERT INTO occupation VALUES ('a', 'room', 10, 20, 1)",
-            "INSERT INTO occupation VALUES ('b', 'other', 10, 20, 1)",
-            "INSERT INTO occupation VALUES ('c', 'dr', 10, 20, 0)",
-            "INSERT INTO occupation VALUES ('d', 'dr', 30, 40, 1)",
+            f"{OCCUPY} ('a', 'dr', 'a', 10, 20, 1)",
+            f"{OCCUPY} ('a', 'room', 'a', 10, 20, 1)",
+            f"{OCCUPY} ('b', 'other', 'b', 10, 20, 1)",
+            f"{OCCUPY} ('c', 'dr', 'c', 10, 20, 0)",
+            f"{OCCUPY} ('d', 'dr', 'd', 30, 40, 1)",
             f"INSERT INTO check_in VALUES ('a', 'p', '2026-11-24', 1, {blob})",
+            f"INSERT INTO hold VALUES ('h', 10, 20, {blob})",
+            f"{HOLD} ('hold:h', 'third', 'h', 10, 20, 1)",
+            f"INSERT INTO fact VALUES (1, 'book', 's', 0, {blob})",
             f"INSERT INTO audit VALUES (1, 0, 'k', 'a', 's', 'done', {blob})",
         ):
             connection.exec_driver_sql(setup)
     with pytest.raises(sa.exc.DBAPIError), backend.writing(()) as connection:
         connection.exec_driver_sql(statement.replace("'x'", blob))
     with backend.writing(()) as connection:
-        connection.exec_driver_sql("INSERT INTO occupation VALUES ('b', 'dr', 20, 30, 1)")
+        connection.exec_driver_sql(f"{OCCUPY} ('b', 'dr', 'b', 20, 30, 1)")
         connection.exec_driver_sql("UPDATE occupation SET starts = 0, ends = 20 WHERE resource = 'room'")
+
+
+def test_what_a_store_of_the_first_version_holds_is_kept(backend: Backend) -> None:
+    """Visits hold their time after the step as they did before it, and still do when the step is taken back."""
+    blob = "X'00'" if backend.engine.dialect.name == "sqlite" else "'\\x00'"
+    _migrate(backend, "0001")
+    with backend.writing(()) as connection:
+        connection.exec_driver_sql(f"INSERT INTO patient VALUES ('p', {blob}, {blob})")
+        connection.exec_driver_sql(f"INSERT INTO appointment VALUES ('a', 'p', 0, 10, 20, {blob})")
+        connection.exec_driver_sql("INSERT INTO occupation VALUES ('a', 'dr', 10, 20, 1)")
+    _migrate(backend)
+    with backend.reading() as connection:
+        query = "SELECT holder, resource, appointment, hold, starts, ends, holds FROM occupation"
+        assert connection.exec_driver_sql(query).all() == [("a", "dr", "a", None, 10, 20, 1)]
+    with pytest.raises(sa.exc.DBAPIError), backend.writing(()) as connection:
+        connection.exec_driver_sql(f"{OCCUPY} ('b', 'dr', 'a', 19, 21, 1)")
+    _migrate(backend, "0001")
+    with backend.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM occupation").all()
+        assert rows == [("a", "dr", 10, 20, 1)]
+    with pytest.raises(sa.exc.DBAPIError), backend.writing(()) as connection:
+        connection.exec_driver_sql("INSERT INTO occupation VALUES ('a', 'dr', 19, 21, 1)")
 
 
 def test_the_steps_travel_in_a_wheel(tmp_path: Path) -> None:

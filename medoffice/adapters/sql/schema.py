@@ -7,7 +7,7 @@ import sqlalchemy as sa
 VERSION_TABLE: Final = "medoffice_schema"
 """Alembic's table, under a name of our own, so that a database may be shared with other programs."""
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest step that this version of medoffice knows; a test compares it with the migrations themselves."""
 
 _NOW: Final = sa.select(sa.column("version_num", sa.Text())).select_from(sa.table(VERSION_TABLE))

@@ -62,10 +62,17 @@ appointment: Final = _table(
     _bytes("body"),
 )
 
+hold: Final = _table(
+    "hold", _id("id", primary_key=True), _whole("starts"), _whole("ends", index=True), _bytes("body")
+)
+"""Time that is kept for somebody who has not decided yet."""
+
 occupation: Final = _table(
     "occupation",
-    _appointment(primary_key=True),
+    _id("holder", primary_key=True),
     _id("resource", primary_key=True),
+    sa.Column("appointment", sa.Text(), sa.ForeignKey("appointment.id"), nullable=True, index=True),
+    sa.Column("hold", sa.Text(), sa.ForeignKey("hold.id"), nullable=True, index=True),
     _whole("starts"),
     _whole("ends"),
     _whole("holds"),
@@ -79,8 +86,12 @@ occupation: Final = _table(
     ),
     sa.CheckConstraint("ends > starts", name="ends_after_start"),
     sa.CheckConstraint("holds IN (0, 1)", name="holds_or_not"),
+    sa.CheckConstraint("(appointment IS NULL) <> (hold IS NULL)", name="one_holder"),
 )
-"""Each resource that an appointment needs; where ``holds`` is 1, no two rows of a resource may overlap.
+"""Each resource that an appointment or a hold needs; where ``holds`` is 1, no two rows of a resource may overlap.
+
+``holder`` is the appointment's id, or ``hold:`` and the hold's. Of the seats of one visit of a group a single row
+holds the time, and an overbooking does not hold what it shares.
 
 Triggers (SQLite) and an exclusion constraint (PostgreSQL) see to that; they are in the migrations.
 """
@@ -136,6 +147,18 @@ setting: Final = _table(
     _bytes("body"),
 )
 """How the office is set up: visit types, weekly templates, providers."""
+
+fact: Final = _table(
+    "fact",
+    _whole("seq", primary_key=True, autoincrement=False),
+    _id("stream"),
+    _id("subject"),
+    _whole("at"),
+    _bytes("body"),
+    sa.Index("ix_fact_stream_seq", "stream", "seq"),
+    sa.Index("ix_fact_subject_seq", "subject", "seq"),
+)
+"""What happened, in order; append-only, by triggers."""
 
 outcome: Final = _table("outcome", _id("key", primary_key=True), _whole("at"), _bytes("body"))
 

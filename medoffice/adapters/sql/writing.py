@@ -57,13 +57,20 @@ class SqlWriting(SqlReading):
             self._put_visit(appointment)
             needs = tables.occupation
             time = {
+                "holder": appointment.id.value,
                 "appointment": appointment.id.value,
                 "starts": to_micros(appointment.occupied.start),
                 "ends": to_micros(appointment.occupied.end),
-                "holds": int(appointment.is_occupying),
             }
             self._session.run(sa.delete(needs).where(needs.c.appointment == appointment.id.value))
-            self._session.insert(needs, [{**time, "resource": each.value} for each in appointment.resources])
+            own = set(appointment.resources) - set(appointment.shared) if appointment.is_occupying else set()
+            self._session.insert(
+                needs,
+                [
+                    {**time, "resource": each.value, "holds": int(each in own)}
+                    for each in appointment.resources
+                ],
+            )
 
     def put_visit_code(self, code: VisitCode, /) -> None:
         self._session.require(tables.appointment, code.appointment.value)
