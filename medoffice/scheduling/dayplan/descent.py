@@ -1,0 +1,133 @@
+"""The search: steepest descent over sets of patients, each set moved by one slot, ended by a proof.
+
+An L♮-convex function has its least value where no set of variables, raised together by one or lowered together by one,
+gains anything (Murota 2003, theorem 7.14). One patient at a time is not enough. Which set gains is a submodular question
+(:mod:`~medoffice.scheduling.dayplan.minimum_norm`). Before it is asked, cheap sets are tried: one patient, all from one
+patient on, all up to one patient; and a set that gains is moved on as long as that gains.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import attrs
+
+from medoffice.scheduling.dayplan.minimum_norm import Base, Gain, gain_or_base
+from medoffice.scheduling.dayplan.numerics import Array, numpy
+from medoffice.scheduling.dayplan.objective import Objective
+
+LATER: Final = 1
+EARLIER: Final = -1
+_TOLERANCE: Final = 1e-11
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Bottom:
+    """Where the descent ended: slots that rise, their cost, and for both directions why no set gains.
+
+    ``loss`` is how far any plan of the box can be below the cost.
+    """
+
+    places: tuple[int, ...]
+    cost: float
+    later: Base
+    earlier: Base
+    loss: float
+
+
+def descend(objective: Objective, starts: Iterable[tuple[int, ...]]) -> Bottom:
+    """The plan of least cost, from the best of some plans to start with."""
+    np = numpy()
+    plans = objective.closed(np.asarray(tuple(starts)))
+    costs = objective(plans)
+    place = int(np.argmin(costs))
+    places, cost = plans[place], float(costs[place])
+    while True:
+        places, cost = _slide(objective, places, cost)
+        proofs = {}
+        for direction in (LATER, EARLIER):
+            found = _probe(objective, places, cost, direction)
+            if isinstance(found, Gain):
+                places, cost = _onward(objective, places, direction * found.members)
+                break
+            proofs[direction] = found
+        else:
+            room = {LATER: objective.latest - places, EARLIER: places}
+            loss = sum(
+                float(np.maximum(0, -_spread(proofs[way], way_room)) @ way_room)
+                for way, way_room in room.items()
+            )
+            return Bottom(
+                places=tuple(int(each) for each in places),
+                cost=cost,
+                later=proofs[LATER],
+                earlier=proofs[EARLIER],
+                loss=loss,
+            )
+
+
+def _tolerance(cost: float) -> float:
+    return _TOLERANCE * max(1.0, abs(cost))
+
+
+def _slide(objective: Objective, places: Array, cost: float) -> tuple[Array, float]:
+    """Move cheap sets as long as one of them gains."""
+    np = numpy()
+    size = len(places)
+    one, upper = np.eye(size, dtype=int), np.triu(np.ones((size, size), dtype=int))
+    sets = np.unique(np.concatenate([one, upper, np.tril(np.ones((size, size), dtype=int))]), axis=0)
+    moves = np.concatenate([sets, -sets])
+    while True:
+        plans = places + moves
+        fits = ((plans >= 0) & (plans <= objective.latest)).all(axis=1)
+        if not fits.any():
+            return places, cost
+        costs = objective(plans[fits])
+        best = int(np.argmin(costs))
+        if costs[best] >= cost - _tolerance(cost):
+            return places, cost
+        places, cost = _onward(objective, places, moves[fits][best])
+
+
+def _onward(objective: Objective, places: Array, move: Array) -> tuple[Array, float]:
+    """Repeat a move that gains, twice, four times, … as far as that gains most; then close the plan."""
+    np = numpy()
+    room = np.where(move > 0, objective.latest - places, np.where(move < 0, places, objective.session.slots))
+    strides = 2 ** np.arange(int(room.min()).bit_length())
+    plans = places + strides[:, None] * move
+    costs = objective(plans)
+    best = int(np.argmin(costs))
+    closed = objective.closed(plans[best][None])
+    return closed[0], float(objective(closed)[0])
+
+
+def _probe(objective: Objective, places: Array, cost: float, direction: int) -> Gain | Base:
+    np = numpy()
+    room = objective.latest - places if direction == LATER else places
+    free = np.flatnonzero(room > 0)
+    if not len(free):
+        return Base(point=np.empty(0), orders=(), shares=())
+
+    def chain(order: Array) -> Array:
+        plans = np.tile(places, (len(order), 1))
+        for count, member in enumerate(free[order]):
+            plans[count:, member] += direction
+        return objective(plans) - cost
+
+    tolerance = _tolerance(cost)
+    proof = tolerance / objective.session.slots
+    found = gain_or_base(chain, size=len(free), tolerance=tolerance, proof_tolerance=proof)
+    if isinstance(found, Gain):
+        members = np.zeros(len(places), dtype=int)
+        members[free[found.members]] = 1
+        return attrs.evolve(found, members=members)
+    return attrs.evolve(
+        found, orders=tuple(tuple(int(free[each]) for each in order) for order in found.orders)
+    )
+
+
+def _spread(proof: Base, room: Array) -> Array:
+    """The point over all patients; zero for who cannot move."""
+    np = numpy()
+    point = np.zeros(len(room))
+    point[room > 0] = proof.point
+    return point

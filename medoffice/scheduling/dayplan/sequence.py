@@ -1,0 +1,171 @@
+"""The order of unlike patients, and their slots: branch and bound over the orders.
+
+For one order the best slots are found and proven as always. Over the orders nothing so kind is known: the smallest
+variance first is a good rule and not always the best (de Kemp, Mandjes and Olver, arXiv 1812.01467). So the search
+splits the orders by who is first, second, …, bounds each part by a relaxed session, always splits the part with the
+least bound, and drops parts whose bound reaches the best plan so far. When it may look at no more parts, the least bound
+that is left says how far from optimal the plan can be.
+"""
+
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
+from itertools import pairwise
+from typing import Final
+
+import attrs
+
+from medoffice.core.errors import InvalidValue
+from medoffice.scheduling.dayplan.certificate import Cut
+from medoffice.scheduling.dayplan.day import DayPlan, best_of, witness
+from medoffice.scheduling.dayplan.descent import descend
+from medoffice.scheduling.dayplan.objective import Objective
+from medoffice.scheduling.dayplan.relaxation import ordered, relaxed
+from medoffice.scheduling.dayplan.rules_of_thumb import bailey_welch_places, even_places
+from medoffice.scheduling.dayplan.services import Minutes, Service
+from medoffice.scheduling.dayplan.session import PLAIN, Session, Weights
+
+_METHOD: Final = (
+    "Every order of the patients falls under a cut, and within each cut no plan costs less than its bound; for the "
+    "order of the plan, no set of patients gains by moving one slot."
+)
+_NEAR: Final = 1e-10
+
+
+@attrs.frozen(kw_only=True)
+class Expected:
+    """A patient who is expected: how long the visit takes, and the probability not to come."""
+
+    service: Service
+    no_show: float = 0.0
+
+
+def optimal_sequence(
+    *,
+    patients: Sequence[Expected],
+    slots: int,
+    slot: Minutes,
+    weights: Weights = PLAIN,
+    effort: int = 1_000,
+) -> DayPlan:
+    """The order and the slots of unlike patients that cost least, as far as ``effort`` reaches.
+
+    ``effort`` is how many parts of the orders may be bounded. The certificate says whether the plan is proven optimal
+    or by how much it might not be. Patients who are alike count as one kind, so ten of three kinds are far fewer
+    orders than ten of ten kinds.
+
+    Raises:
+        InvalidValue: when there are no patients, ``effort`` is below one, or what :func:`optimal_day` raises.
+        OptimiserMissing: when numpy is not installed.
+    """
+    if type(effort) is not int or effort < 1:
+        raise InvalidValue("effort", "it is a whole number above zero")
+    session = Session.of(
+        n=len(patients),
+        slots=slots,
+        slot=slot,
+        service=[patient.service for patient in patients],
+        no_show=[patient.no_show for patient in patients],
+        weights=weights,
+    )
+    return _Search(session, effort).run()
+
+
+@attrs.frozen(kw_only=True)
+class _Part:
+    """A cut, and the bound that its witnesses prove."""
+
+    cut: Cut
+    bound: float
+
+
+class _Search:
+    """The best plan so far, and the parts of the orders that might hold a better one."""
+
+    def __init__(self, session: Session, effort: int) -> None:
+        self._session = session
+        self._left = effort
+        self._evaluations = 0
+        kinds = list(zip(session.services, session.no_show, strict=True))
+        self._kind = [kinds.index(kind) for kind in kinds]
+        self._order = tuple(sorted(range(session.n), key=lambda at: (session.services[at].variance, at)))
+        self._best = self._solved(self._order)
+
+    def run(self) -> DayPlan:
+        """Exchange neighbours as long as that helps, then split and bound."""
+        while self._exchange():
+            pass
+        closed: list[_Part] = []
+        count = 0
+        waiting = [(-1.0, count, self._part((), self._best.places))]
+        while waiting and waiting[0][0] < self._reach() and self._left > 0:
+            part = heappop(waiting)[2]
+            for head in self._heads(part.cut):
+                child = self._part(head, part.cut.places)
+                if child.cut.fixed == self._session.n:
+                    self._try(child.cut.order)
+                if child.cut.fixed == self._session.n or child.bound >= self._reach():
+                    closed.append(child)
+                else:
+                    count += 1
+                    heappush(waiting, (child.bound, count, child))
+        return self._concluded([*closed, *(part for _, _, part in waiting)])
+
+    def _concluded(self, parts: Sequence[_Part]) -> DayPlan:
+        certificate = attrs.evolve(
+            self._best.certificate,
+            method=_METHOD,
+            lower_bound=min(self._best.cost, *(part.bound for part in parts)),
+            evaluations=self._evaluations,
+            cuts=tuple(part.cut for part in parts),
+        )
+        return attrs.evolve(self._best, order=self._order, certificate=certificate)
+
+    def _reach(self) -> float:
+        """What a bound must come to for its part to be dropped."""
+        return self._best.cost - _NEAR * max(1.0, abs(self._best.cost))
+
+    def _exchange(self) -> bool:
+        """Whether the exchange of two neighbours brought a better plan."""
+        for at, (one, other) in enumerate(pairwise(self._order)):
+            exchanged = (*self._order[:at], other, one, *self._order[at + 2 :])
+            if self._kind[one] != self._kind[other] and self._left > 0 and self._try(exchanged):
+                return True
+        return False
+
+    def _try(self, order: tuple[int, ...]) -> bool:
+        plan = self._solved(order)
+        is_better = plan.cost < self._reach()
+        if is_better:
+            self._best, self._order = plan, order
+        return is_better
+
+    def _solved(self, order: tuple[int, ...]) -> DayPlan:
+        plan = best_of(ordered(self._session, order))
+        self._left -= 1
+        self._evaluations += plan.certificate.evaluations
+        return plan
+
+    def _heads(self, cut: Cut) -> Iterator[tuple[int, ...]]:
+        """The head of a cut with each kind of the rest behind it; the whole order when there is no choice left."""
+        head, rest = cut.order[: cut.fixed], cut.order[cut.fixed :]
+        for following in {self._kind[at]: at for at in rest}.values():
+            left = [at for at in rest if at != following]
+            is_settled = len({self._kind[at] for at in left}) <= 1
+            yield (*head, following, *left) if is_settled else (*head, following)
+
+    def _part(self, head: tuple[int, ...], start: tuple[int, ...]) -> _Part:
+        """The bound for all orders that begin with ``head``."""
+        rest = tuple(at for at in range(self._session.n) if at not in head)
+        session = relaxed(self._session, (*head, *rest), fixed=len(head))
+        objective = Objective(session)
+        bottom = descend(objective, (start, even_places(session), bailey_welch_places(session)))
+        self._left -= 1
+        self._evaluations += objective.evaluations
+        cut = Cut(
+            order=(*head, *rest),
+            fixed=len(head),
+            places=bottom.places,
+            later=witness(bottom.later),
+            earlier=witness(bottom.earlier),
+        )
+        return _Part(cut=cut, bound=bottom.cost - bottom.loss)
