@@ -17,8 +17,8 @@ def _ids(values: Iterable[ResourceId | str]) -> frozenset[ResourceId]:
     return frozenset(value if isinstance(value, ResourceId) else ResourceId(value) for value in values)
 
 
-def _one_line(_: object, __: object, value: object) -> None:
-    if not isinstance(value, str) or not value or value != " ".join(value.split()):
+def _one_line(_: object, __: object, value: str) -> None:
+    if not value or value != " ".join(value.split()):
         raise InvalidValue("closure", "its name is one line and not empty")
 
 
