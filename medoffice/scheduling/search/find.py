@@ -1,7 +1,10 @@
 """Free times: for every clinician at once, minute by minute on the bits of integers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from heapq import merge
+from itertools import groupby
+from typing import Final
 
 from medoffice.core import ResourceId, TimeSlot
 from medoffice.scheduling.modality import Modality
@@ -13,6 +16,8 @@ from medoffice.scheduling.search.minutes import CHUNK, ceil_minute, floor_minute
 from medoffice.scheduling.search.question import AT_ONCE, QUARTER, Question, ask
 from medoffice.scheduling.search.sessions import Session
 from medoffice.scheduling.visits import VisitType
+
+_NO_TIME: Final = TimeSlot(instant_of(0), instant_of(1))
 
 
 def find(
@@ -87,81 +92,103 @@ class Search:
         self._rows = availability.rows
         self._sessions = availability.sessions
         self._ask = question
+        self._last: tuple[int, TimeSlot, TimeSlot] = (
+            -1,
+            _NO_TIME,
+            _NO_TIME,
+        )  # offers of one instant share them
 
     def has_any(self, lead: str, first: int, last: int) -> bool:
         """Whether a lead has any start from one minute to another, both included."""
-        return next(self.starts((lead,), first, last), None) is not None
+        return any(self.starts((lead,), first, last))
 
-    def starts(self, leads: tuple[str, ...], first: int, last: int) -> Iterator[Found]:
-        """The starts from one minute to another, both included: by minute, then in the order of ``leads``."""
-        if not self._ask.is_possible or not leads:
+    def starts(self, leads: tuple[str, ...], first: int, last: int) -> Iterator[list[Found]]:
+        """The starts from one minute to another, both included, an instant at a time in the order of ``leads``."""
+        ask = self._ask
+        if not ask.is_possible or first > last:
             return
         for chunk in range(first // CHUNK, last // CHUNK + 1):
             base = chunk * CHUNK
             allowed = stretch(max(first - base, 0), min(last + 1 - base, CHUNK))
-            for start, end in self._ask.elsewhere:
-                gone = stretch(max(start - self._ask.length + 1 - base, 0), min(end - base, CHUNK))
-                allowed &= ~gone
-            joined = sorted(self._joinable(leads, chunk, allowed)) if self._ask.visit.is_group else []
+            for start, end in ask.elsewhere:
+                allowed &= ~stretch(max(start - ask.length + 1 - base, 0), min(end - base, CHUNK))
             fresh = self._fresh(leads, chunk, allowed)
-            if joined:
-                rank = {lead: at for at, lead in enumerate(leads)}
-                fresh = iter(
-                    sorted(
-                        [*fresh, *(found for _, _, found in joined)],
-                        key=lambda found: (found.minute, rank[found.lead]),
-                    )
-                )
-            yield from fresh
+            yield from self._with_sessions(leads, chunk, allowed, fresh) if ask.visit.is_group else fresh
 
     def slot(self, found: Found) -> FreeSlot:
         """The value of one start."""
-        ask, visit = self._ask, self._ask.visit
-        start = instant_of(found.minute)
-        if found.session is not None:
-            names, seats = found.session.resources, min(found.session.seats, visit.capacity)
-            left = found.seats_left
+        minute, lead, place, session, left = found
+        ask, rows = self._ask, self._rows
+        if session is None:
+            names: Sequence[str] = (lead,) if len(ask.needs) == 1 else self._filled(lead, place, minute)
+            seats = left = ask.visit.capacity
         else:
-            names = self._filled(found.lead, found.place, found.minute)
-            seats = left = visit.capacity
+            names, seats = session.resources, min(session.seats, ask.visit.capacity)
+        if minute != self._last[0]:
+            begin = minute - ask.before
+            self._last = (
+                minute,
+                TimeSlot(instant_of(minute), instant_of(minute + ask.length)),
+                TimeSlot(instant_of(begin), instant_of(begin + ask.whole)),
+            )
+        _, slot, occupied = self._last
         return FreeSlot(
-            visit=visit.code,
-            slot=TimeSlot(start, instant_of(found.minute + ask.length)),
-            occupied=TimeSlot(
-                instant_of(found.minute - ask.before), instant_of(found.minute - ask.before + ask.whole)
-            ),
-            resources=tuple(ResourceId(name) for name in sorted(names)),
-            lead=ResourceId(found.lead),
+            visit=ask.visit.code,
+            slot=slot,
+            occupied=occupied,
+            resources=tuple([rows[name].resource.id for name in sorted(names)]),
+            lead=rows[lead].resource.id,
             modality=ask.modality,
-            location=found.place,
+            location=place,
             seats=seats,
             seats_left=left,
         )
 
-    def _fresh(self, leads: tuple[str, ...], chunk: int, allowed: int) -> Iterator[Found]:
+    def _fresh(self, leads: tuple[str, ...], chunk: int, allowed: int) -> Iterator[list[Found]]:
         """Starts at which everything is free."""
         ask, base = self._ask, chunk * CHUNK
-        others = {place: self._others(place, chunk, allowed) for place in ask.places}
-        masks: list[tuple[str, list[tuple[str, int]]]] = []
+        masks: list[tuple[str, str, bytes]] = []  # a lead's places follow each other
         union = 0
+        others = {place: self._others(place, chunk, allowed) for place in ask.places}
+        shapes = {place: ask.shape(place, is_lead=True) for place, free in others.items() if free}
         for lead in leads:
-            row, here = self._rows[lead], []
-            for place, open_to_others in others.items():
-                if open_to_others and (
-                    mask := row.starts(ask.shape(place, is_lead=True)).on(chunk) & open_to_others
-                ):
-                    here.append((place, mask))
+            row, seen = self._rows[lead], 0
+            for place, shape in shapes.items():
+                mask = row.starts(shape).on(chunk)
+                if mask and (mask := mask & others[place]):
+                    if ask.is_disjoint:
+                        mask, seen = mask & ~seen, seen | mask
+                    masks.append((lead, place, mask.to_bytes(CHUNK // 8, "little")))
                     union |= mask
-            if here:
-                masks.append((lead, here))
         while union:
             bit = (union & -union).bit_length() - 1
             union &= union - 1
-            for lead, here in masks:
-                for place, mask in here:
-                    if mask >> bit & 1 and (ask.is_disjoint or self._filled(lead, place, base + bit)):
-                        yield Found(base + bit, lead, place)
-                        break
+            byte, flag, minute = bit >> 3, 1 << (bit & 7), base + bit
+            found: list[Found] = [
+                (minute, lead, place, None, 0) for lead, place, octets in masks if octets[byte] & flag
+            ]
+            if ask.is_disjoint or (found := self._can_be_filled(found)):
+                yield found
+
+    def _can_be_filled(self, found: list[Found]) -> list[Found]:
+        """Of each lead the first place at which its other needs can be filled."""
+        first: dict[str, Found] = {}
+        for each in found:
+            minute, lead, place, _, _ = each
+            if lead not in first and self._filled(lead, place, minute):
+                first[lead] = each
+        return list(first.values())
+
+    def _with_sessions(
+        self, leads: tuple[str, ...], chunk: int, allowed: int, fresh: Iterator[list[Found]]
+    ) -> Iterator[list[Found]]:
+        """The same with the sessions that can be joined, each in its place."""
+        rank = {lead: at for at, lead in enumerate(leads)}
+        joined = sorted(self._joinable(rank, chunk, allowed), key=lambda found: (found[0], rank[found[1]]))
+        by_minute = merge(fresh, ([found] for found in joined), key=_minute_of)
+        for _, batches in groupby(by_minute, key=_minute_of):
+            together = [found for batch in batches for found in batch]
+            yield sorted(together, key=lambda found: rank[found[1]])
 
     def _others(self, place: str, chunk: int, allowed: int) -> int:
         """The minutes of a chunk at which each need beside the lead's has somebody free."""
@@ -188,20 +215,15 @@ class Search:
         ]
         return fill(free)
 
-    def _joinable(self, leads: tuple[str, ...], chunk: int, allowed: int) -> Iterator[tuple[int, str, Found]]:
+    def _joinable(self, leads: Collection[str], chunk: int, allowed: int) -> Iterator[Found]:
         """Sessions with a seat left that fit the question."""
         base = chunk * CHUNK
         for session, taken in self._sessions.on(self._ask.visit.code, chunk):
             left = min(session.seats, self._ask.visit.capacity) - taken
             if left > 0 and allowed >> (session.slot_start - base) & 1 and self.fits(session):
                 filled = fill([[n for n in need if n in session.resources] for need in self._ask.needs])
-                lead = filled[self._ask.lead]
-                if lead in leads:
-                    yield (
-                        session.slot_start,
-                        lead,
-                        Found(session.slot_start, lead, session.location, session, left),
-                    )
+                if (lead := filled[self._ask.lead]) in leads:
+                    yield (session.slot_start, lead, session.location, session, left)
 
     def fits(self, session: Session) -> bool:
         """Whether a session is what is asked for, and may still take place as it stands."""
@@ -222,3 +244,7 @@ class Search:
         return row.is_open(session.start, session.end, self._ask.kind(session.location)) and all(
             Session.of(taking) == session for taking in row.meeting(session.start, session.end)
         )
+
+
+def _minute_of(together: list[Found]) -> int:
+    return together[0][0]

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import groupby
+from operator import itemgetter
 from typing import overload
 
 import attrs
@@ -40,15 +41,8 @@ class FreeSlot:
     seats_left: int = 1
 
 
-@attrs.frozen
-class Found:
-    """One start as the search keeps it: the minute, the lead's name, the place, and the session to be joined."""
-
-    minute: int
-    lead: str
-    place: str
-    session: Session | None = None
-    seats_left: int = 0
+Found = tuple[int, str, str, Session | None, int]
+"""One start as the search keeps it: minute, the lead's name, place, and the session to be joined with its seats left."""
 
 
 class FreeSlots(Sequence[FreeSlot]):
@@ -64,7 +58,7 @@ class FreeSlots(Sequence[FreeSlot]):
     def __init__(
         self,
         availability: Availability,
-        found: Iterator[Found],
+        found: Iterator[list[Found]],
         build: Callable[[Found], FreeSlot],
     ) -> None:
         self._availability = availability
@@ -79,13 +73,10 @@ class FreeSlots(Sequence[FreeSlot]):
     def __getitem__(self, at: slice) -> tuple[FreeSlot, ...]: ...
     def __getitem__(self, at: int | slice) -> FreeSlot | tuple[FreeSlot, ...]:
         if isinstance(at, slice):
-            ends = (at.start or 0, at.stop)
-            if at.stop is None or any(end is not None and end < 0 for end in ends):
-                self._look(None)
-            else:
-                self._look(at.stop)
-            return tuple(self._build(found) for found in self._known[at])
-        self._look(None if at < 0 else at + 1)
+            is_near = at.stop is not None and at.stop >= 0 and (at.start is None or at.start >= 0)
+            self._look(at.stop if is_near else None)
+            return tuple([self._build(found) for found in self._known[at]])
+        self._look(at + 1 if at >= 0 else None)
         return self._build(self._known[at])
 
     def __len__(self) -> int:
@@ -105,18 +96,22 @@ class FreeSlots(Sequence[FreeSlot]):
             yield self._build(self._known[at])
             at += 1
 
-    def starts(self) -> Iterator[tuple[datetime, ResourceId]]:
-        """Only when and with whom, which costs a tenth of the whole values."""
+    def starts(self) -> list[tuple[datetime, ResourceId]]:
+        """Of all of them only when and with which lead: much less work than the whole values."""
         self._look(None)
-        names: dict[str, ResourceId] = {}
-        minute, instant = None, instant_of(0)
-        for found in self._known:
-            if found.minute != minute:
-                minute, instant = found.minute, instant_of(found.minute)
-            yield instant, names.setdefault(found.lead, ResourceId(found.lead))
+        ids = {name: row.resource.id for name, row in self._availability.rows.items()}
+        starts: list[tuple[datetime, ResourceId]] = []
+        for minute, together in groupby(self._known, key=itemgetter(0)):
+            instant = instant_of(minute)
+            starts += [(instant, ids[found[1]]) for found in together]
+        return starts
 
     def _look(self, upto: int | None) -> None:
         if self._version != self._availability.version:
             raise SearchOutdated
-        wanted = None if upto is None else max(upto - len(self._known), 0)
-        self._known.extend(islice(self._coming, wanted))
+        known = self._known
+        while upto is None or len(known) < upto:
+            more = next(self._coming, None)
+            if more is None:
+                return
+            known += more
