@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from medoffice.adapters import order
+from medoffice.adapters.occupied import Claim, collide
 from medoffice.billing import PlannedLine, VerifiedCoverage
 from medoffice.checkin.records import CheckIn, DeskTask, Payment, PaymentState, VisitCode
 from medoffice.core.ids import AppointmentId, CommandKey, CoverageId, PatientId, PaymentId, ResourceId, TaskId
@@ -20,6 +21,8 @@ from medoffice.core.times import TimeSlot, as_instant
 from medoffice.ports.store import (
     AlreadyRecorded,
     AlreadySpent,
+    CalendarException,
+    KeptFact,
     NoSuchRecord,
     ReadTransaction,
     RecordedOutcome,
@@ -32,7 +35,10 @@ from medoffice.ports.store import (
 )
 from medoffice.privacy.audit import GENESIS, AuditEntry, AuditRow, audit_digest
 from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.book.holds import Hold, Offer
+from medoffice.scheduling.book.ids import HoldId, OfferId
 from medoffice.scheduling.hours import WeeklyTemplate
+from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.visits import VisitType
 
 T = TypeVar("T")
@@ -57,6 +63,11 @@ class _State:
     visit_types: dict[str, VisitType] = attrs.field(factory=dict)
     templates: dict[tuple[ResourceId, date], WeeklyTemplate] = attrs.field(factory=dict)
     providers: dict[ResourceId, Provider] = attrs.field(factory=dict)
+    resources: dict[ResourceId, Resource] = attrs.field(factory=dict)
+    exceptions: frozenset[CalendarException] = frozenset()
+    holds: dict[HoldId, Hold] = attrs.field(factory=dict)
+    offers: dict[OfferId, Offer] = attrs.field(factory=dict)
+    facts: dict[str, tuple[KeptFact, ...]] = attrs.field(factory=dict)
     outcomes: dict[CommandKey, RecordedOutcome] = attrs.field(factory=dict)
     audit: tuple[AuditRow, ...] = ()
 
@@ -191,6 +202,33 @@ class _Reading:
     def providers(self) -> tuple[Provider, ...]:
         return order.providers(self._now.providers.values())
 
+    def resources(self) -> tuple[Resource, ...]:
+        return order.resources(self._now.resources.values())
+
+    def exceptions(self) -> tuple[CalendarException, ...]:
+        return order.exceptions(self._now.exceptions)
+
+    def hold(self, id: HoldId, /) -> Hold:
+        return _found(self._now.holds, id, "hold")
+
+    def holds(self, window: TimeSlot, /) -> tuple[Hold, ...]:
+        return order.holds(
+            each for each in self._now.holds.values() if each.is_occupying and each.occupied.overlaps(window)
+        )
+
+    def offer(self, id: OfferId, /) -> Offer:
+        return _found(self._now.offers, id, "offer")
+
+    def offers(self, hold: HoldId, /) -> tuple[Offer, ...]:
+        return order.offers(each for each in self._now.offers.values() if each.hold == hold)
+
+    def facts(self, stream: str, /, *, after: int = 0, subject: str = "") -> tuple[KeptFact, ...]:
+        kept = self._now.facts.get(stream, ())[max(after, 0) :]
+        return tuple(each for each in kept if subject in {"", each.subject})
+
+    def last_fact(self, stream: str, /) -> int:
+        return len(self._now.facts.get(stream, ()))
+
     def outcome(self, key: CommandKey, /) -> RecordedOutcome:
         return _found(self._now.outcomes, key, "outcome")
 
@@ -227,8 +265,7 @@ class _Writing(_Reading):
         stored = self._now.appointments.get(appointment.id)
         if appointment.revision != (0 if stored is None else stored.revision + 1):
             raise StaleRecord("the appointment was changed by somebody else since it was read")
-        if any(_collide(appointment, other) for other in self._now.appointments.values()):
-            raise SlotTaken("a resource is occupied at that time by another appointment")
+        self._refuse_collision(appointment)
         self._set(appointments={**self._now.appointments, appointment.id: appointment})
 
     def put_visit_code(self, code: VisitCode, /) -> None:
@@ -271,6 +308,31 @@ class _Writing(_Reading):
     def put_provider(self, provider: Provider, /) -> None:
         self._set(providers={**self._now.providers, provider.id: provider})
 
+    def put_resource(self, resource: Resource, /) -> None:
+        self._set(resources={**self._now.resources, resource.id: attrs.evolve(resource, weekly=())})
+
+    def put_exception(self, exception: CalendarException, /) -> None:
+        self._set(exceptions=self._now.exceptions | {exception})
+
+    def drop_exception(self, exception: CalendarException, /) -> None:
+        if exception not in self._now.exceptions:
+            raise NoSuchRecord("there is no such exception")
+        self._set(exceptions=self._now.exceptions - {exception})
+
+    def put_hold(self, hold: Hold, /) -> None:
+        self._refuse_collision(hold)
+        self._set(holds={**self._now.holds, hold.id: hold})
+
+    def put_offer(self, offer: Offer, /) -> None:
+        self.hold(offer.hold)
+        self._set(offers={**self._now.offers, offer.id: offer})
+
+    def append_fact(self, stream: str, subject: str, at: datetime, fact: object, /) -> KeptFact:
+        before = self._now.facts.get(stream, ())
+        kept = KeptFact(stream=stream, seq=len(before) + 1, subject=subject, at=as_instant(at), fact=fact)
+        self._set(facts={**self._now.facts, stream: (*before, kept)})
+        return kept
+
     def add_outcome(self, outcome: RecordedOutcome, /) -> None:
         if outcome.key in self._now.outcomes:
             raise AlreadyRecorded("the command has an outcome")
@@ -284,6 +346,11 @@ class _Writing(_Reading):
         self._set(audit=(*self._now.audit, row))
         return row
 
+    def _refuse_collision(self, claim: Claim) -> None:
+        others: tuple[Claim, ...] = (*self._now.appointments.values(), *self._now.holds.values())
+        if any(other.id != claim.id and collide(claim, other) for other in others):
+            raise SlotTaken("a resource is occupied at that time by another appointment")
+
     def _set(self, **tables: Any) -> None:
         self._last = attrs.evolve(self._now, **tables)
 
@@ -293,13 +360,3 @@ def _found(records: dict[K, V], key: K, kind: str) -> V:
         return records[key]
     except KeyError:
         raise NoSuchRecord(f"there is no such {kind}") from None
-
-
-def _collide(one: Appointment, other: Appointment) -> bool:
-    return (
-        one.id != other.id
-        and one.is_occupying
-        and other.is_occupying
-        and one.occupied.overlaps(other.occupied)
-        and not set(one.resources).isdisjoint(other.resources)
-    )

@@ -8,9 +8,14 @@ from medoffice.billing import VerifiedCoverage
 from medoffice.checkin.records import CheckIn
 from medoffice.core.ids import PaymentId, TaskId
 from medoffice.core.people import Patient, Provider
+from medoffice.ports.store import CalendarException
 from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.book.holds import Hold, Offer
+from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.hours import WeeklyTemplate
+from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.visits import VisitType
+from medoffice.wire import encode
 
 
 class _Dated(Protocol):
@@ -64,5 +69,35 @@ def templates(records: Iterable[WeeklyTemplate]) -> tuple[WeeklyTemplate, ...]:
 
 
 def providers(records: Iterable[Provider]) -> tuple[Provider, ...]:
+    """By id."""
+    return _sorted(records, lambda each: each.id)
+
+
+def resources(records: Iterable[Resource]) -> tuple[Resource, ...]:
+    """By id."""
+    return _sorted(records, lambda each: each.id)
+
+
+def exceptions(records: Iterable[CalendarException]) -> tuple[CalendarException, ...]:
+    """Closures, absences, special days, each by its beginning, then by what its document says."""
+    return _sorted(records, _exception)
+
+
+def _exception(exception: CalendarException) -> tuple[int, str, bytes]:
+    match exception:
+        case Closure():
+            return 0, exception.days.start.isoformat(), encode(exception)
+        case Absence():
+            return 1, exception.slot.start.isoformat(), encode(exception)
+        case SpecialDay():
+            return 2, exception.day.isoformat(), encode(exception)
+
+
+def holds(records: Iterable[Hold]) -> tuple[Hold, ...]:
+    """By the patient's start, then by id."""
+    return _sorted(records, lambda each: (each.slot.start, each.id))
+
+
+def offers(records: Iterable[Offer]) -> tuple[Offer, ...]:
     """By id."""
     return _sorted(records, lambda each: each.id)

@@ -23,10 +23,17 @@ from medoffice.core.people import Patient, Provider
 from medoffice.core.times import TimeSlot
 from medoffice.privacy.audit import AuditEntry, AuditRow
 from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.book.holds import Hold, Offer
+from medoffice.scheduling.book.ids import HoldId, OfferId
+from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.hours import WeeklyTemplate
+from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.visits import VisitType
 
 T = TypeVar("T")
+
+CalendarException = Closure | Absence | SpecialDay
+"""What breaks the weekly hours."""
 
 
 class StoreError(MedofficeError):
@@ -92,6 +99,21 @@ class RecordedOutcome:
     digest: bytes = attrs.field(repr=False)
     answer: bytes = attrs.field(repr=False)
     at: datetime
+
+
+@attrs.frozen(kw_only=True)
+class KeptFact:
+    """One thing that happened: in which ``stream``, its place ``seq`` there (from 1), about whom or what, and when.
+
+    ``fact`` is a value that :mod:`medoffice.wire` can write; it may hold PHI, so stores seal it. ``subject`` is an
+    opaque id, or empty.
+    """
+
+    stream: str
+    seq: int
+    subject: str
+    at: datetime
+    fact: object = attrs.field(repr=False)
 
 
 class ReadTransaction(Protocol):
@@ -175,6 +197,38 @@ class ReadTransaction(Protocol):
         """All clinicians, by id."""
         ...
 
+    def resources(self) -> tuple[Resource, ...]:
+        """All that the calendar knows of: providers, rooms, equipment; by id. Their hours are the templates."""
+        ...
+
+    def exceptions(self) -> tuple[CalendarException, ...]:
+        """Closures, absences and special days, in this order; each kind by its first instant or day."""
+        ...
+
+    def hold(self, id: HoldId, /) -> Hold:
+        """A hold, whether or not it still keeps its time."""
+        ...
+
+    def holds(self, window: TimeSlot, /) -> tuple[Hold, ...]:
+        """Holds that keep time which overlaps ``window``, by start, then id."""
+        ...
+
+    def offer(self, id: OfferId, /) -> Offer:
+        """An offer, however it ended."""
+        ...
+
+    def offers(self, hold: HoldId, /) -> tuple[Offer, ...]:
+        """The offers under a hold, by id."""
+        ...
+
+    def facts(self, stream: str, /, *, after: int = 0, subject: str = "") -> tuple[KeptFact, ...]:
+        """What happened in a stream, in order, with ``seq`` above ``after``; of one subject where it is given."""
+        ...
+
+    def last_fact(self, stream: str, /) -> int:
+        """The place of a stream's last fact; 0 before the first."""
+        ...
+
     def outcome(self, key: CommandKey, /) -> RecordedOutcome:
         """What came of the command with that key."""
         ...
@@ -251,6 +305,38 @@ class Transaction(ReadTransaction, Protocol):
 
     def put_provider(self, provider: Provider, /) -> None:
         """Add a clinician, or replace the one with the same id."""
+        ...
+
+    def put_resource(self, resource: Resource, /) -> None:
+        """Add a resource, or replace the one with the same id; its hours are put as templates."""
+        ...
+
+    def put_exception(self, exception: CalendarException, /) -> None:
+        """Add a closure, an absence or a special day; one that is there already stays as it is."""
+        ...
+
+    def drop_exception(self, exception: CalendarException, /) -> None:
+        """Take an exception away again.
+
+        Raises:
+            NoSuchRecord: when there is no such exception.
+        """
+        ...
+
+    def put_hold(self, hold: Hold, /) -> None:
+        """Add a hold, or replace the one with the same id; while it runs, its time is occupied.
+
+        Raises:
+            SlotTaken: when it keeps time that a resource does not have.
+        """
+        ...
+
+    def put_offer(self, offer: Offer, /) -> None:
+        """Add an offer, or replace the one with the same id."""
+        ...
+
+    def append_fact(self, stream: str, subject: str, at: datetime, fact: object, /) -> KeptFact:
+        """Add a fact to the end of a stream; no fact is ever changed or removed."""
         ...
 
     def add_outcome(self, outcome: RecordedOutcome, /) -> None:

@@ -15,7 +15,11 @@ from medoffice.checkin.records import CheckIn, DeskTask, Payment, VisitCode
 from medoffice.core.errors import InvalidValue
 from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
+from medoffice.scheduling import resources
 from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.book import events
+from medoffice.scheduling.book.holds import Hold, Offer
+from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.hours import WeeklyTemplate
 from medoffice.scheduling.outcomes import Booked, Cancelled, Moved
 from medoffice.scheduling.visits import VisitType
@@ -102,12 +106,41 @@ def _with(body: Body, **added: object) -> Body:
     return {**body, **added}
 
 
+BOOK_FACTS: Final = {
+    "time-held": events.TimeHeld,
+    "hold-released": events.HoldReleased,
+    "hold-expired": events.HoldExpired,
+    "offer-made": events.OfferMade,
+    "offer-accepted": events.OfferAccepted,
+    "offer-declined": events.OfferDeclined,
+    "offer-expired": events.OfferExpired,
+    "offer-withdrawn": events.OfferWithdrawn,
+    "visit-booked": events.VisitBooked,
+    "walk-in-added": events.WalkInAdded,
+    "visit-confirmed": events.VisitConfirmed,
+    "visit-moved": events.VisitMoved,
+    "visit-cancelled": events.VisitCancelled,
+    "no-show-noted": events.NoShowNoted,
+    "status-changed": events.StatusChanged,
+    "series-booked": events.SeriesBooked,
+}
+"""The facts of :mod:`medoffice.scheduling.book.events`, by the name that their documents have after ``book-``."""
+
 SCHEMAS: Final = (
     Schema("patient", Patient, (_patient_2,)),
     Schema("provider", Provider),
     Schema("appointment", Appointment, (_appointment_2,)),
     Schema("visit-type", VisitType, (_visit_type_2,)),
     Schema("weekly-template", WeeklyTemplate, (_weekly_template_2,)),
+    Schema("calendar-provider", resources.Provider),
+    Schema("room", resources.Room),
+    Schema("equipment", resources.Equipment),
+    Schema("closure", Closure),
+    Schema("absence", Absence),
+    Schema("special-day", SpecialDay),
+    Schema("hold", Hold),
+    Schema("offer", Offer),
+    *(Schema(f"book-{name}", kind) for name, kind in BOOK_FACTS.items()),
     Schema("planned-line", PlannedLine),
     Schema("verified-coverage", VerifiedCoverage),
     Schema("check-in", CheckIn),

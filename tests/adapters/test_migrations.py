@@ -133,9 +133,9 @@ def test_the_database_itself_refuses(backend: Backend, statement: str) -> None:
             f"{OCCUPY} ('c', 'dr', 'c', 10, 20, 0)",
             f"{OCCUPY} ('d', 'dr', 'd', 30, 40, 1)",
             f"INSERT INTO check_in VALUES ('a', 'p', '2026-11-24', 1, {blob})",
-            f"INSERT INTO hold VALUES ('h', 10, 20, {blob})",
+            f"INSERT INTO hold VALUES ('h', {blob})",
             f"{HOLD} ('hold:h', 'third', 'h', 10, 20, 1)",
-            f"INSERT INTO fact VALUES (1, 'book', 's', 0, {blob})",
+            f"INSERT INTO fact VALUES ('book', 1, 's', 0, {blob})",
             f"INSERT INTO audit VALUES (1, 0, 'k', 'a', 's', 'done', {blob})",
         ):
             connection.exec_driver_sql(setup)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -79,8 +79,33 @@ from medoffice.scheduling import (
     OneOf,
     Status,
     VisitType,
+    Weekly,
     WeeklyTemplate,
+    resources,
 )
+from medoffice.scheduling.book.events import (
+    Event,
+    HoldExpired,
+    HoldReleased,
+    NoShowNoted,
+    OfferAccepted,
+    OfferDeclined,
+    OfferExpired,
+    OfferMade,
+    OfferWithdrawn,
+    Party,
+    SeriesBooked,
+    StatusChanged,
+    TimeHeld,
+    VisitBooked,
+    VisitCancelled,
+    VisitConfirmed,
+    VisitMoved,
+    WalkInAdded,
+)
+from medoffice.scheduling.book.holds import Hold, HoldStatus, Offer, OfferStatus
+from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
+from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.wire import SCHEMAS, Schema, decode, encode
 from medoffice.wire.schemas import Registry
 
@@ -134,7 +159,140 @@ SPARSE_APPOINTMENT: Final = Appointment(
     resources=(ResourceId("r"),),
 )
 
+HOLD: Final = Hold(
+    id=HoldId("hold-1"),
+    visit_type="new-patient",
+    slot=TimeSlot.parse("2026-11-24T14:00:00Z/2026-11-24T14:30:00Z"),
+    occupied=TimeSlot.parse("2026-11-24T13:55:00Z/2026-11-24T14:40:00Z"),
+    resources=(ResourceId("dr-okafor"), ResourceId("exam-1")),
+    made=datetime(2026, 11, 23, 9, tzinfo=UTC),
+    until=datetime(2026, 11, 23, 9, 10, tzinfo=UTC),
+    patient=PatientId("pt-0001"),
+    modality=Modality.TELEHEALTH,
+    location="west-side",
+    is_new_patient=True,
+    seats=8,
+    status=HoldStatus.EXPIRED,
+)
+SPARSE_HOLD: Final = Hold(
+    id=HoldId("h"),
+    visit_type="a",
+    slot=HOLD.slot,
+    occupied=HOLD.slot,
+    resources=(ResourceId("r"),),
+    made=HOLD.made,
+    until=HOLD.until,
+)
+OFFER: Final = Offer(
+    id=OfferId("offer-1"),
+    hold=HoldId("hold-1"),
+    patient=PatientId("pt-0001"),
+    made=datetime(2026, 11, 23, 9, tzinfo=UTC),
+    until=datetime(2026, 11, 23, 12, tzinfo=UTC),
+    instead_of=AppointmentId("apt-0001"),
+    status=OfferStatus.ACCEPTED,
+    appointment=AppointmentId("apt-0001"),
+)
+SPARSE_OFFER: Final = Offer(
+    id=OfferId("o"), hold=HoldId("h"), patient=PatientId("p"), made=OFFER.made, until=OFFER.until
+)
+STRETCH: Final = Hours(weekday=1, opens=time(8), closes=time(9))
+NOTED: Final[Any] = {"at": datetime(2026, 11, 24, 15, tzinfo=UTC), "seq": 12, "by": ActorId("cli-ann")}
+BARE: Final[Any] = {"at": NOTED["at"]}
+APT: Final = AppointmentId("apt-0001")
+BOOK_FACTS: Final[dict[str, tuple[Event, Event]]] = {
+    "time-held": (TimeHeld(hold=HOLD, **NOTED), TimeHeld(hold=SPARSE_HOLD, **BARE)),
+    "hold-released": (HoldReleased(hold=HOLD.id, **NOTED), HoldReleased(hold=HOLD.id, **BARE)),
+    "hold-expired": (HoldExpired(hold=HOLD.id, **NOTED), HoldExpired(hold=HOLD.id, **BARE)),
+    "offer-made": (OfferMade(offer=OFFER, **NOTED), OfferMade(offer=SPARSE_OFFER, **BARE)),
+    "offer-accepted": (
+        OfferAccepted(offer=OFFER.id, appointment=APT, **NOTED),
+        OfferAccepted(offer=OFFER.id, appointment=APT, **BARE),
+    ),
+    "offer-declined": (OfferDeclined(offer=OFFER.id, **NOTED), OfferDeclined(offer=OFFER.id, **BARE)),
+    "offer-expired": (OfferExpired(offer=OFFER.id, **NOTED), OfferExpired(offer=OFFER.id, **BARE)),
+    "offer-withdrawn": (OfferWithdrawn(offer=OFFER.id, **NOTED), OfferWithdrawn(offer=OFFER.id, **BARE)),
+    "visit-booked": (
+        VisitBooked(appointment=APPOINTMENT, hold=HOLD.id, **NOTED),
+        VisitBooked(appointment=SPARSE_APPOINTMENT, **BARE),
+    ),
+    "walk-in-added": (
+        WalkInAdded(appointment=APPOINTMENT, **NOTED),
+        WalkInAdded(appointment=SPARSE_APPOINTMENT, **BARE),
+    ),
+    "visit-confirmed": (
+        VisitConfirmed(appointment=APT, **NOTED),
+        VisitConfirmed(appointment=APT, **BARE),
+    ),
+    "visit-moved": (
+        VisitMoved(appointment=APPOINTMENT, previous=HOLD.slot, notice=-5, hold=HOLD.id, **NOTED),
+        VisitMoved(appointment=SPARSE_APPOINTMENT, previous=HOLD.slot, notice=90, **BARE),
+    ),
+    "visit-cancelled": (
+        VisitCancelled(
+            appointment=APT, reason="no-ride", party=Party.OFFICE, notice=30, is_late=True, **NOTED
+        ),
+        VisitCancelled(appointment=APT, notice=30, is_late=False, **BARE),
+    ),
+    "no-show-noted": (NoShowNoted(appointment=APT, **NOTED), NoShowNoted(appointment=APT, **BARE)),
+    "status-changed": (
+        StatusChanged(appointment=APT, to=Status.ARRIVED, **NOTED),
+        StatusChanged(appointment=APT, to=Status.ENTERED_IN_ERROR, **BARE),
+    ),
+    "series-booked": (
+        SeriesBooked(
+            series=SeriesId("ser-1"),
+            appointments=(APT, AppointmentId("apt-0002")),
+            skipped=(datetime(2026, 12, 1, 14, tzinfo=UTC),),
+            **NOTED,
+        ),
+        SeriesBooked(series=SeriesId("ser-1"), appointments=(APT,), **BARE),
+    ),
+}
+
 VALUES: Final[dict[str, object]] = {
+    "calendar-provider-1": resources.Provider(
+        "dr-okafor",
+        weekly=Weekly(
+            zone=ZoneInfo("America/Chicago"),
+            hours=(STRETCH,),
+            effective=DateRange(date(2026, 1, 1), date(2026, 12, 31)),
+            every=2,
+        ),
+        tags=("pediatrics", "family-medicine"),
+        location="west-side",
+    ),
+    "calendar-provider-1-sparse": resources.Provider("r"),
+    "room-1": resources.Room(
+        "exam-1",
+        weekly=Weekly(zone=ZoneInfo("UTC"), hours=()),
+        tags="exam-room",
+        location="west-side",
+    ),
+    "room-1-sparse": resources.Room("r"),
+    "equipment-1": resources.Equipment(
+        "ekg-1", weekly=Weekly(zone=ZoneInfo("UTC"), hours=()), tags="ekg", location="west-side"
+    ),
+    "equipment-1-sparse": resources.Equipment("r"),
+    "closure-1": Closure(
+        days=DateRange(date(2026, 12, 24), date(2026, 12, 26)),
+        name="Winter break",
+        location="west-side",
+        resources=frozenset({ResourceId("exam-2"), ResourceId("exam-1")}),
+    ),
+    "closure-1-sparse": Closure(days=date(2026, 11, 26), name="Thanksgiving Day"),
+    "absence-1": Absence("dr-okafor", HOLD.slot, "training"),
+    "absence-1-sparse": Absence("dr-okafor", HOLD.slot),
+    "special-day-1": SpecialDay(
+        resource="dr-okafor", day=date(2026, 11, 24), hours=(STRETCH,), is_extra=True
+    ),
+    "special-day-1-sparse": SpecialDay(resource="dr-okafor", day=date(2026, 11, 24)),
+    "hold-1": HOLD,
+    "hold-1-sparse": SPARSE_HOLD,
+    "offer-1": OFFER,
+    "offer-1-sparse": SPARSE_OFFER,
+    **{f"book-{name}-1": full for name, (full, _) in BOOK_FACTS.items()},
+    **{f"book-{name}-1-sparse": sparse for name, (_, sparse) in BOOK_FACTS.items()},
     "patient-1": attrs.evolve(
         PATIENT,
         wants_interpreter=False,

@@ -34,10 +34,23 @@ from medoffice.core import (
     TaskId,
     TimeSlot,
 )
-from medoffice.scheduling import Appointment, Booked, Cancelled, Moved, VisitType, WeeklyTemplate
+from medoffice.scheduling import (
+    Appointment,
+    Booked,
+    Cancelled,
+    Equipment,
+    Moved,
+    Room,
+    VisitType,
+    WeeklyTemplate,
+)
+from medoffice.scheduling import Provider as CalendarProvider
+from medoffice.scheduling.book.holds import Hold, Offer
+from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.testing import strategies as valid
 from medoffice.wire import SCHEMAS, Schema, WireError, decode, decode_any, encode
 from medoffice.wire.converter import converter
+from medoffice.wire.schemas import BOOK_FACTS
 
 NOON: Final = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MOST: Final = Money(10**15 - 1)
@@ -111,6 +124,15 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     Appointment: APPOINTMENTS,
     VisitType: valid.visit_types(),
     WeeklyTemplate: valid.weekly_templates(),
+    CalendarProvider: valid.resources().filter(lambda each: isinstance(each, CalendarProvider)),
+    Room: valid.resources().filter(lambda each: isinstance(each, Room)),
+    Equipment: valid.resources().filter(lambda each: isinstance(each, Equipment)),
+    Closure: valid.closures(),
+    Absence: valid.absences(),
+    SpecialDay: valid.special_days(),
+    Hold: evolved(valid.holds(), made=any_instant(), until=any_instant()),
+    Offer: evolved(valid.offers(), made=any_instant(), until=any_instant()),
+    **{kind: evolved(valid.book_facts(kind), at=any_instant()) for kind in BOOK_FACTS.values()},
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
     VerifiedCoverage: valid.verified_coverages() | evolved(valid.verified_coverages(), benefits=BENEFITS),
     CheckIn: evolved(

@@ -14,15 +14,20 @@ from medoffice.checkin.records import CheckIn, DeskTask, Payment, PaymentState, 
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId, PaymentId, ResourceId
 from medoffice.core.people import Patient, Provider
 from medoffice.core.times import TimeSlot
-from medoffice.ports.store import RecordedOutcome
+from medoffice.ports.store import CalendarException, KeptFact, RecordedOutcome
 from medoffice.privacy.audit import AuditEntry, AuditRow
 from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.book.holds import Hold, Offer
+from medoffice.scheduling.book.ids import HoldId, OfferId
+from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.hours import WeeklyTemplate
+from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.visits import VisitType
 
 T = TypeVar("T")
 
 VISIT_TYPE, TEMPLATE, PROVIDER = "visit-type", "template", "provider"
+RESOURCE, EXCEPTION = "resource", "exception"
 _UNSETTLED = (PaymentState.ASKED.value, PaymentState.UNKNOWN.value)
 
 
@@ -118,6 +123,52 @@ class SqlReading:
 
     def providers(self) -> tuple[Provider, ...]:
         return order.providers(self._settings(PROVIDER, Provider))
+
+    def resources(self) -> tuple[Resource, ...]:
+        return order.resources(self._settings(RESOURCE, Resource))
+
+    def exceptions(self) -> tuple[CalendarException, ...]:
+        found = self._settings(EXCEPTION, object)
+        return order.exceptions(each for each in found if isinstance(each, Closure | Absence | SpecialDay))
+
+    def hold(self, id: HoldId, /) -> Hold:
+        return self._one(tables.hold, Hold, tables.hold.c.id == id.value)
+
+    def holds(self, window: TimeSlot, /) -> tuple[Hold, ...]:
+        needs = tables.occupation.c
+        kept = sa.select(needs.hold).where(
+            needs.hold.is_not(None),
+            needs.ends > to_micros(window.start),
+            needs.starts < to_micros(window.end),
+        )
+        return order.holds(self._all(tables.hold, Hold, tables.hold.c.id.in_(kept)))
+
+    def offer(self, id: OfferId, /) -> Offer:
+        return self._one(tables.offer, Offer, tables.offer.c.id == id.value)
+
+    def offers(self, hold: HoldId, /) -> tuple[Offer, ...]:
+        return order.offers(self._all(tables.offer, Offer, tables.offer.c.hold == hold.value))
+
+    def facts(self, stream: str, /, *, after: int = 0, subject: str = "") -> tuple[KeptFact, ...]:
+        kept = tables.fact.c
+        query = sa.select(tables.fact).where(kept.stream == stream, kept.seq > after).order_by(kept.seq)
+        if subject:
+            query = query.where(kept.subject == subject)
+        return tuple(
+            KeptFact(
+                stream=row.stream,
+                seq=row.seq,
+                subject=row.subject,
+                at=from_micros(row.at),
+                fact=self._vault.open("fact", f"{row.stream}/{row.seq}", object, row.body),
+            )
+            for row in self._session.rows(query)
+        )
+
+    def last_fact(self, stream: str, /) -> int:
+        kept = tables.fact.c
+        query = sa.select(sa.func.coalesce(sa.func.max(kept.seq), 0)).where(kept.stream == stream)
+        return int(self._session.run(query).scalar_one())
 
     def outcome(self, key: CommandKey, /) -> RecordedOutcome:
         row = self._session.row(sa.select(tables.outcome).where(tables.outcome.c.key == key.value), "outcome")

@@ -62,10 +62,11 @@ appointment: Final = _table(
     _bytes("body"),
 )
 
-hold: Final = _table(
-    "hold", _id("id", primary_key=True), _whole("starts"), _whole("ends", index=True), _bytes("body")
-)
+hold: Final = _table("hold", _id("id", primary_key=True), _bytes("body"))
 """Time that is kept for somebody who has not decided yet."""
+
+offer: Final = _table("offer", _id("id", primary_key=True), _id("hold", index=True), _bytes("body"))
+"""To whom a hold's time was offered, and what they said."""
 
 occupation: Final = _table(
     "occupation",
@@ -150,15 +151,13 @@ setting: Final = _table(
 
 fact: Final = _table(
     "fact",
+    _id("stream", primary_key=True),
     _whole("seq", primary_key=True, autoincrement=False),
-    _id("stream"),
-    _id("subject"),
+    _id("subject", index=True),
     _whole("at"),
     _bytes("body"),
-    sa.Index("ix_fact_stream_seq", "stream", "seq"),
-    sa.Index("ix_fact_subject_seq", "subject", "seq"),
 )
-"""What happened, in order; append-only, by triggers."""
+"""What happened, in each stream one after the other; append-only, by triggers."""
 
 outcome: Final = _table("outcome", _id("key", primary_key=True), _whole("at"), _bytes("body"))
 

@@ -56,6 +56,10 @@ class Vault:
         except SealBroken as trouble:
             raise StoreDamaged(str(trouble)) from None
 
+    def name_of(self, value: object) -> str:
+        """A name for a record that has no id: the same for the same value, and saying nothing of it."""
+        return self.index.of("record", encode(value).decode()).hex()
+
     def match_index(self, match_key: str) -> bytes:
         """By what patients are found who share a :func:`medoffice.core.people.match_key`."""
         return self.index.of("patient.match_key", match_key)

@@ -2,23 +2,42 @@
 
 from datetime import datetime
 
+import attrs
 import sqlalchemy as sa
 
 from medoffice.adapters.sql import tables
-from medoffice.adapters.sql.reading import PROVIDER, TEMPLATE, VISIT_TYPE, SqlReading
+from medoffice.adapters.sql.occupying import SqlOccupying
+from medoffice.adapters.sql.reading import (
+    EXCEPTION,
+    PROVIDER,
+    RESOURCE,
+    TEMPLATE,
+    VISIT_TYPE,
+)
 from medoffice.adapters.sql.session import to_micros
 from medoffice.billing import PlannedLine, VerifiedCoverage
 from medoffice.checkin.records import CheckIn, DeskTask, Payment, VisitCode
 from medoffice.core.ids import AppointmentId
 from medoffice.core.people import Patient, Provider
-from medoffice.ports.store import AlreadyRecorded, AlreadySpent, RecordedOutcome, StaleRecord
+from medoffice.core.times import as_instant
+from medoffice.ports.store import (
+    AlreadyRecorded,
+    AlreadySpent,
+    CalendarException,
+    KeptFact,
+    NoSuchRecord,
+    RecordedOutcome,
+    StaleRecord,
+)
 from medoffice.privacy.audit import GENESIS, AuditEntry, AuditRow, audit_digest
 from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.book.holds import Hold, Offer
 from medoffice.scheduling.hours import WeeklyTemplate
+from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.visits import VisitType
 
 
-class SqlWriting(SqlReading):
+class SqlWriting(SqlOccupying):
     """A :class:`medoffice.ports.store.Transaction` over one connection."""
 
     def put_patient(self, patient: Patient, /) -> None:
@@ -53,24 +72,10 @@ class SqlWriting(SqlReading):
 
     def put_appointment(self, appointment: Appointment, /) -> None:
         self._session.require(tables.patient, appointment.patient.value)
+        before = self._stored(appointment)
         with self._session.all_or_nothing():
             self._put_visit(appointment)
-            needs = tables.occupation
-            time = {
-                "holder": appointment.id.value,
-                "appointment": appointment.id.value,
-                "starts": to_micros(appointment.occupied.start),
-                "ends": to_micros(appointment.occupied.end),
-            }
-            self._session.run(sa.delete(needs).where(needs.c.appointment == appointment.id.value))
-            own = set(appointment.resources) - set(appointment.shared) if appointment.is_occupying else set()
-            self._session.insert(
-                needs,
-                [
-                    {**time, "resource": each.value, "holds": int(each in own)}
-                    for each in appointment.resources
-                ],
-            )
+            self._occupy(appointment, before)
 
     def put_visit_code(self, code: VisitCode, /) -> None:
         self._session.require(tables.appointment, code.appointment.value)
@@ -132,6 +137,46 @@ class SqlWriting(SqlReading):
     def put_provider(self, provider: Provider, /) -> None:
         self._put_setting(PROVIDER, provider.id.value, provider)
 
+    def put_resource(self, resource: Resource, /) -> None:
+        self._put_setting(RESOURCE, resource.id.value, attrs.evolve(resource, weekly=()))
+
+    def put_exception(self, exception: CalendarException, /) -> None:
+        self._put_setting(EXCEPTION, self._vault.name_of(exception), exception)
+
+    def drop_exception(self, exception: CalendarException, /) -> None:
+        settings = tables.setting.c
+        wanted = (settings.kind == EXCEPTION, settings.key == self._vault.name_of(exception))
+        if self._session.run(sa.delete(tables.setting).where(*wanted)).rowcount != 1:
+            raise NoSuchRecord("there is no such exception")
+
+    def put_hold(self, hold: Hold, /) -> None:
+        id = hold.id.value
+        try:
+            before = self.hold(hold.id)
+        except NoSuchRecord:
+            before = None
+        with self._session.all_or_nothing():
+            self._session.put(tables.hold, id=id, body=self._vault.seal("hold", id, hold))
+            self._occupy(hold, before)
+
+    def put_offer(self, offer: Offer, /) -> None:
+        id, hold = offer.id.value, offer.hold.value
+        self._session.require(tables.hold, hold)
+        self._session.put(tables.offer, id=id, hold=hold, body=self._vault.seal("offer", id, offer))
+
+    def append_fact(self, stream: str, subject: str, at: datetime, fact: object, /) -> KeptFact:
+        self._session.audit_turn()
+        seq = self.last_fact(stream) + 1
+        row = {
+            "stream": stream,
+            "seq": seq,
+            "subject": subject,
+            "at": to_micros(at),
+            "body": self._vault.seal("fact", f"{stream}/{seq}", fact),
+        }
+        self._session.insert(tables.fact, [row])
+        return KeptFact(stream=stream, seq=seq, subject=subject, at=as_instant(at), fact=fact)
+
     def add_outcome(self, outcome: RecordedOutcome, /) -> None:
         key = outcome.key.value
         # The digest is sealed too: with few possible requests (birth dates) it would give the request away.
@@ -174,6 +219,15 @@ class SqlWriting(SqlReading):
             is_current = self._session.run(sa.update(visits).where(*before).values(**values)).rowcount == 1
         if not is_current:
             raise StaleRecord("the appointment was changed by somebody else since it was read")
+
+    def _stored(self, appointment: Appointment) -> Appointment | None:
+        """The appointment as it was before this change; ``None`` for a new one."""
+        if appointment.revision == 0:
+            return None
+        try:
+            return self.appointment(appointment.id)
+        except NoSuchRecord:
+            return None
 
     def _put_setting(self, kind: str, key: str, value: object) -> None:
         self._session.put(

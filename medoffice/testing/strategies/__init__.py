@@ -4,6 +4,16 @@ Extension authors use them to state laws about their own rules and adapters; the
 Everything here draws values that can exist. To fuzz what cannot, hand ``hypothesis.strategies.text()`` to ``parse``.
 """
 
+from medoffice.testing.strategies.calendar import (
+    absences,
+    book_facts,
+    closures,
+    holds,
+    offers,
+    resources,
+    special_days,
+    weekly_hours,
+)
 from medoffice.testing.strategies.identifiers import (
     cpt_codes,
     eins,
@@ -69,11 +79,14 @@ from medoffice.testing.strategies.values import (
 __all__ = [
     "FAMILY_NAMES",
     "GIVEN_NAMES",
+    "absences",
     "addresses",
     "amounts",
     "appointments",
+    "book_facts",
     "check_ins",
     "cites",
+    "closures",
     "coverages",
     "cpt_codes",
     "day_ranges",
@@ -84,6 +97,7 @@ __all__ = [
     "explained_money",
     "findings",
     "hcpcs_codes",
+    "holds",
     "icd10cm_codes",
     "ids",
     "instants",
@@ -94,6 +108,7 @@ __all__ = [
     "money",
     "mrns",
     "npis",
+    "offers",
     "packs",
     "parameters",
     "patients",
@@ -107,7 +122,9 @@ __all__ = [
     "procedure_codes",
     "providers",
     "refusals",
+    "resources",
     "slots",
+    "special_days",
     "steps",
     "taxonomies",
     "texts",
@@ -116,6 +133,7 @@ __all__ = [
     "verified_coverages",
     "visit_codes",
     "visit_types",
+    "weekly_hours",
     "weekly_templates",
     "zones",
 ]

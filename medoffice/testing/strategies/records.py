@@ -68,7 +68,8 @@ _SLUG: Final = r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}"
 _SERVICES: Final = ("office-visit", "specialist-visit", "lab", "imaging", "wellness")
 
 
-def _slugs() -> SearchStrategy[str]:
+def slugs() -> SearchStrategy[str]:
+    """Words joined by hyphens: codes, tags, places."""
     return st.sampled_from(_SERVICES) | st.from_regex(_SLUG, fullmatch=True)
 
 
@@ -76,7 +77,7 @@ def visit_types() -> SearchStrategy[VisitType]:
     """Kinds of visit, with and without buffers."""
     return st.builds(
         VisitType,
-        code=_slugs(),
+        code=slugs(),
         name=texts().filter(bool),
         minutes=st.integers(1, 24 * 60),
         buffer_before=st.integers(0, 60),
@@ -85,7 +86,7 @@ def visit_types() -> SearchStrategy[VisitType]:
         needs=st.lists(needs(), max_size=3).map(tuple),
         capacity=st.just(1) | st.integers(1, 20),
         modalities=st.frozensets(st.sampled_from(Modality), min_size=1),
-        specialty=st.just("") | _slugs(),
+        specialty=st.just("") | slugs(),
         is_complex=st.booleans(),
     )
 
@@ -98,7 +99,7 @@ def needs() -> SearchStrategy[Need]:
         st.lists(ids(ResourceId), min_size=1, max_size=3, unique=True),
         modality,
     )
-    return by_name | st.builds(AnyOf, _slugs(), modality=modality)
+    return by_name | st.builds(AnyOf, slugs(), modality=modality)
 
 
 def appointments() -> SearchStrategy[Appointment]:
@@ -118,13 +119,13 @@ def appointments() -> SearchStrategy[Appointment]:
         buffers,
         id=ids(AppointmentId),
         patient=ids(PatientId),
-        visit_type=_slugs(),
+        visit_type=slugs(),
         resources=resources,
         is_overbooked=st.booleans(),
         status=st.sampled_from(Status),
         reason=texts(),
         modality=st.sampled_from(Modality),
-        location=st.just("") | _slugs(),
+        location=st.just("") | slugs(),
         is_new_patient=st.booleans(),
         seats=st.just(1) | st.integers(2, 12),
         series=st.just("") | ids(AppointmentId).map(str),
@@ -147,7 +148,7 @@ def weekly_templates() -> SearchStrategy[WeeklyTemplate]:
 
 def _weekday(weekday: int) -> SearchStrategy[tuple[Hours, ...]]:
     marks = st.sets(st.integers(0, 96), max_size=5).map(sorted)
-    codes = st.frozensets(_slugs(), max_size=3)
+    codes = st.frozensets(slugs(), max_size=3)
 
     def stretches(edges: list[int]) -> SearchStrategy[tuple[Hours, ...]]:
         """An edge is a quarter of an hour since midnight; 96 is midnight at the day's end."""
@@ -159,7 +160,7 @@ def _weekday(weekday: int) -> SearchStrategy[tuple[Hours, ...]]:
                 closes=st.just(time(closes // 4 % 24, closes % 4 * 15)),
                 visit_types=codes,
                 modalities=st.frozensets(st.sampled_from(Modality)),
-                location=st.just("") | _slugs(),
+                location=st.just("") | slugs(),
                 nth=st.just(frozenset[int]()) | st.just(frozenset((1, 3))),
             )
             for opens, closes in pairwise(edges)
@@ -190,7 +191,7 @@ def verified_coverages() -> SearchStrategy[VerifiedCoverage]:
     remaining = st.builds(Accumulators, deductible_remaining=said, out_of_pocket_remaining=said)
     benefit = st.builds(
         Benefit,
-        service=_slugs(),
+        service=slugs(),
         copay=said,
         coinsurance=st.none() | percents(),
         deductible_applies=st.none() | st.booleans(),
@@ -207,7 +208,7 @@ def verified_coverages() -> SearchStrategy[VerifiedCoverage]:
 
 def planned_lines() -> SearchStrategy[PlannedLine]:
     """Planned services, with and without an agreed price."""
-    return st.builds(PlannedLine, service=_slugs(), charge=amounts(), allowed=st.none() | amounts())
+    return st.builds(PlannedLine, service=slugs(), charge=amounts(), allowed=st.none() | amounts())
 
 
 def check_ins() -> SearchStrategy[CheckIn]:

@@ -85,17 +85,17 @@ def body() -> "sa.Column[bytes]":
     return sa.Column("body", sa.LargeBinary(), nullable=False)
 
 
-def table(name: str, key: str, *parts: Any) -> None:
-    op.create_table(name, *parts, sa.PrimaryKeyConstraint(key, name=f"pk_{name}"), sqlite_strict=True)
+def table(name: str, key: tuple[str, ...], *parts: Any) -> None:
+    op.create_table(name, *parts, sa.PrimaryKeyConstraint(*key, name=f"pk_{name}"), sqlite_strict=True)
 
 
 def upgrade() -> None:
-    """Make the tables of holds and of facts, and let a hold occupy resources as an appointment does."""
-    table("hold", "id", text("id"), whole("starts"), whole("ends"), body())
-    op.create_index("ix_hold_ends", "hold", ["ends"])
-    table("fact", "seq", whole("seq"), text("stream"), text("subject"), whole("at"), body())
-    op.create_index("ix_fact_stream_seq", "fact", ["stream", "seq"])
-    op.create_index("ix_fact_subject_seq", "fact", ["subject", "seq"])
+    """Make the tables of holds, offers and facts, and let a hold occupy resources as an appointment does."""
+    table("hold", ("id",), text("id"), body())
+    table("offer", ("id",), text("id"), text("hold"), body())
+    op.create_index("ix_offer_hold", "offer", ["hold"])
+    table("fact", ("stream", "seq"), text("stream"), whole("seq"), text("subject"), whole("at"), body())
+    op.create_index("ix_fact_subject", "fact", ["subject"])
     if op.get_bind().dialect.name == "sqlite":
         for event in ("UPDATE", "DELETE"):
             op.execute(SQLITE_APPEND_ONLY.format(event=event))
@@ -134,7 +134,7 @@ def rebuilt(made: str, taken_over: str, holder: str) -> None:
 
 
 def downgrade() -> None:
-    """Remove what came, with all holds and facts."""
+    """Remove what came, with all holds, offers and facts."""
     op.execute("DELETE FROM occupation WHERE appointment IS NULL")
     for column in ("appointment", "hold"):
         op.drop_index(f"ix_occupation_{column}", "occupation")
@@ -147,5 +147,5 @@ def downgrade() -> None:
         op.drop_column("occupation", "holder")
         op.alter_column("occupation", "appointment", nullable=False)
         op.create_primary_key("pk_occupation", "occupation", ["appointment", "resource"])
-    op.drop_table("fact")
-    op.drop_table("hold")
+    for name in ("fact", "offer", "hold"):
+        op.drop_table(name)
