@@ -1,0 +1,487 @@
+"""The book: every decision about the calendar goes through it, and stands in it as a fact."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from medoffice.core import (
+    ActorId,
+    AppointmentId,
+    Finding,
+    InvalidValue,
+    PatientId,
+    Refused,
+    ResourceId,
+    TimeSlot,
+    as_instant,
+)
+from medoffice.scheduling.appointments import Status
+from medoffice.scheduling.book import changing, holding, moving, offering, placing, series
+from medoffice.scheduling.book.events import Party
+from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
+from medoffice.scheduling.book.log import Log
+from medoffice.scheduling.book.outcomes import (
+    BookedSeries,
+    CalledOff,
+    Changed,
+    Declined,
+    Held,
+    Offered,
+    RefusedSeries,
+    Released,
+)
+from medoffice.scheduling.book.place import Place, place_at
+from medoffice.scheduling.book.recurrence import Recurrence
+from medoffice.scheduling.modality import Modality
+from medoffice.scheduling.outcomes import Booked, Moved
+from medoffice.scheduling.resources import Provider
+from medoffice.scheduling.search import Fairness, FreeSlot
+from medoffice.scheduling.visits import VisitType
+
+_QUARTER: Final = timedelta(minutes=15)
+_MINUTE: Final = timedelta(minutes=1)
+_ENDS: Final = frozenset({Status.ARRIVED, Status.CHECKED_IN, Status.FULFILLED, Status.ENTERED_IN_ERROR})
+
+
+class Book(Log):
+    """A calendar with all that was decided about it: holds, offers, visits.
+
+    The book is the one thing in scheduling that changes; each change is a fact at the end of :attr:`events`, and nothing
+    is ever taken out. A decision either adds all its facts or, refused, adds none. What has run out by ``now`` is
+    noted before anything else. Ids, instants and whoever acts (``by``) come in from outside, so the same calls make
+    the same book.
+
+    A visit's place is a :class:`~medoffice.scheduling.search.FreeSlot` out of :meth:`find`, or a start: then
+    ``resources`` that are named are taken, and for each need that none of them fills the book chooses. A time need not
+    lie on the search's grid. ``visit`` is a kind of visit of the calendar, or its code.
+
+    Not for several threads at once: whoever shares a book lets one decide at a time.
+
+    Every method raises ``UnknownName`` for an id, a code or a resource that is not there, and ``InvalidValue`` for an
+    instant without a time zone, an id that is used already, or a free slot that was found for something else.
+    """
+
+    # ── what can be had ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def find(
+        self,
+        visit: VisitType | str,
+        *,
+        window: TimeSlot,
+        now: datetime,
+        patient: PatientId | None = None,
+        instead_of: AppointmentId | None = None,
+        modality: Modality | None = None,
+        location: str = "",
+        new_patient: bool = False,
+        resources: Iterable[ResourceId | str] = (),
+        step: timedelta = _QUARTER,
+        fair: Fairness | None = None,
+    ) -> Sequence[FreeSlot]:
+        """The times that can be booked, earliest first: the search under this book's policy, holds and visits.
+
+        Each of them is booked without refusal when nothing changes in between; with ``patient`` given also for that
+        patient's sake. ``instead_of`` is a visit of the patient's that another time is wanted for: it keeps its time,
+        but does not make the patient busy.
+        """
+        return self._desk.find(
+            self._visit(visit),
+            window=window,
+            modality=modality,
+            location=location,
+            new_patient=new_patient,
+            resources=tuple(resources),
+            step=step,
+            patient=patient,
+            but=instead_of,
+            fair=fair,
+            now=self._now(now),
+        )
+
+    def why_not(
+        self,
+        visit: VisitType | str,
+        start: datetime,
+        *,
+        now: datetime,
+        patient: PatientId | None = None,
+        instead_of: AppointmentId | None = None,
+        modality: Modality | None = None,
+        location: str = "",
+        new_patient: bool = False,
+        resources: Iterable[ResourceId | str] = (),
+    ) -> tuple[Finding, ...]:
+        """Every reason why a visit cannot be booked at a start; none exactly when it can.
+
+        Unlike :func:`medoffice.scheduling.search.why_not` it does not mind the grid, since booking does not.
+        """
+        place = self._place(visit, start, resources, modality, location, new_patient=new_patient)
+        moment = self._now(now)
+        found, findings = self._desk.look(place, patient=patient, but=instead_of, now=moment)
+        return findings if found is None else ()
+
+    # ── holds and offers ────────────────────────────────────────────────────────────────────────────────────────
+
+    def hold(
+        self,
+        visit: VisitType | str,
+        at: datetime | FreeSlot,
+        *,
+        id: HoldId,
+        now: datetime,
+        until: datetime | None = None,
+        patient: PatientId | None = None,
+        instead_of: AppointmentId | None = None,
+        resources: Iterable[ResourceId | str] = (),
+        modality: Modality | None = None,
+        location: str = "",
+        new_patient: bool = False,
+        by: ActorId | None = None,
+    ) -> Held | Refused:
+        """Keep a time against everybody up to ``until`` (the policy's ``hold_minutes`` when not given).
+
+        ``patient`` is whom it is for, when that is known. Only who has the hold's id can book what it keeps.
+
+        Raises:
+            InvalidValue: beside the above, when ``until`` is not after ``now``.
+        """
+        place = self._place(visit, at, resources, modality, location, new_patient=new_patient)
+        moment, end = self._now(now), None if until is None else as_instant(until)
+        return self._enter(
+            holding.hold(
+                self._desk,
+                place,
+                id=id,
+                until=end,
+                patient=patient,
+                instead_of=instead_of,
+                now=moment,
+                by=by,
+            )
+        )
+
+    def release(self, hold: HoldId, *, now: datetime, by: ActorId | None = None) -> Released | Refused:
+        """Give a held time back before its end; open offers of it are withdrawn."""
+        moment = self._now(now)
+        return self._enter(holding.release(self._desk, hold, now=moment, by=by))
+
+    def offer(
+        self,
+        hold: HoldId,
+        *,
+        id: OfferId,
+        patient: PatientId,
+        now: datetime,
+        until: datetime | None = None,
+        instead_of: AppointmentId | None = None,
+        by: ActorId | None = None,
+    ) -> Offered | Refused:
+        """Tell a patient that they may have what a hold keeps, when they say so before ``until``.
+
+        Several patients may be offered one time: the first to accept has it. ``until`` is the hold's end when not
+        given; a later one makes the hold last as long. ``instead_of`` is the visit of the same kind that accepting
+        moves; without, accepting books another.
+
+        Raises:
+            InvalidValue: beside the above, when ``until`` is not after ``now``, or ``instead_of`` is another
+                patient's visit.
+        """
+        moment, end = self._now(now), None if until is None else as_instant(until)
+        return self._enter(
+            offering.offer(
+                self._desk,
+                hold,
+                id=id,
+                patient=patient,
+                until=end,
+                instead_of=instead_of,
+                now=moment,
+                by=by,
+            )
+        )
+
+    def accept(
+        self,
+        offer: OfferId,
+        *,
+        now: datetime,
+        appointment: AppointmentId | None = None,
+        reason: str = "",
+        by: ActorId | None = None,
+    ) -> Booked | Moved | Refused:
+        """Give the patient what was offered, if nobody was quicker and it is not over.
+
+        ``appointment`` is the id of the visit that is booked; an offer that moves a visit needs none.
+
+        Raises:
+            InvalidValue: beside the above, when it is missing.
+        """
+        moment = self._now(now)
+        return self._enter(
+            offering.accept(self._desk, offer, appointment=appointment, reason=reason, now=moment, by=by)
+        )
+
+    def decline(self, offer: OfferId, *, now: datetime, by: ActorId | None = None) -> Declined | Refused:
+        """Note that the patient does not want what was offered; others still may."""
+        moment = self._now(now)
+        return self._enter(offering.decline(self._desk, offer, now=moment, by=by))
+
+    # ── visits ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def book(
+        self,
+        visit: VisitType | str,
+        at: datetime | FreeSlot,
+        *,
+        id: AppointmentId,
+        patient: PatientId,
+        now: datetime,
+        resources: Iterable[ResourceId | str] = (),
+        modality: Modality | None = None,
+        location: str = "",
+        new_patient: bool = False,
+        reason: str = "",
+        pending: bool = False,
+        overbook: bool = False,
+        by: ActorId | None = None,
+    ) -> Booked | Refused:
+        """Book a visit on all that it needs at once, or say every reason why not.
+
+        A ``pending`` visit still waits for somebody's yes (:meth:`confirm`); its time is kept meanwhile. With
+        ``overbook`` a named provider's time may be shared, as far as the policy lets it; what is
+        shared stands in the appointment.
+
+        Raises:
+            InvalidValue: beside the above, when ``overbook`` is asked for and no provider is named.
+        """
+        place = self._place(visit, at, resources, modality, location, new_patient=new_patient)
+        moment = self._now(now)
+        return self._enter(
+            placing.book(
+                self._desk,
+                place,
+                id=id,
+                patient=patient,
+                reason=reason,
+                pending=pending,
+                overbook=overbook,
+                now=moment,
+                by=by,
+            )
+        )
+
+    def book_hold(
+        self,
+        hold: HoldId,
+        *,
+        id: AppointmentId,
+        patient: PatientId,
+        now: datetime,
+        reason: str = "",
+        by: ActorId | None = None,
+    ) -> Booked | Refused:
+        """Book what a hold keeps, for its patient, or for any when it names none and nobody was offered it."""
+        moment = self._now(now)
+        return self._enter(
+            placing.book_into(
+                self._desk,
+                self._desk.hold(hold),
+                id=id,
+                patient=patient,
+                reason=reason,
+                now=moment,
+                by=by,
+            )
+        )
+
+    def walk_in(
+        self,
+        visit: VisitType | str,
+        *,
+        id: AppointmentId,
+        patient: PatientId,
+        now: datetime,
+        at: datetime | FreeSlot | None = None,
+        resources: Iterable[ResourceId | str] = (),
+        location: str = "",
+        new_patient: bool = False,
+        reason: str = "",
+        by: ActorId | None = None,
+    ) -> Booked | Refused:
+        """Give somebody who has come without an appointment a time: the next whole minute, or ``at``.
+
+        No notice is asked for. The visit is in person and begins as arrived.
+        """
+        moment = self._now(now)
+        start = _next_minute(moment) if at is None else at
+        place = self._place(visit, start, resources, Modality.IN_PERSON, location, new_patient=new_patient)
+        return self._enter(
+            placing.walk_in(self._desk, place, id=id, patient=patient, reason=reason, now=moment, by=by)
+        )
+
+    def move(
+        self,
+        appointment: AppointmentId,
+        at: datetime | FreeSlot,
+        *,
+        now: datetime,
+        resources: Iterable[ResourceId | str] | None = None,
+        by: ActorId | None = None,
+    ) -> Moved | Refused:
+        """Give a visit another time, which may overlap its old one; refused, it keeps the old one.
+
+        At a start it stays with its providers, at its location and by its modality, and the rest is chosen anew;
+        other ``resources`` may be named, none (``()``) means whoever can. A free slot is taken as it is.
+        """
+        old = self._desk.appointment(appointment)
+        place = self._place(
+            old.visit_type,
+            at,
+            self._providers(old.resources)
+            if resources is None and not isinstance(at, FreeSlot)
+            else resources or (),
+            None if isinstance(at, FreeSlot) else old.modality,
+            "" if isinstance(at, FreeSlot) or resources is not None else old.location,
+            new_patient=old.is_new_patient,
+        )
+        moment = self._now(now)
+        return self._enter(moving.move(self._desk, place, appointment=appointment, now=moment, by=by))
+
+    def move_to_hold(
+        self, appointment: AppointmentId, hold: HoldId, *, now: datetime, by: ActorId | None = None
+    ) -> Moved | Refused:
+        """Move a visit to what a hold for the same kind of visit keeps."""
+        moment = self._now(now)
+        return self._enter(
+            moving.move_into(self._desk, self._desk.hold(hold), appointment=appointment, now=moment, by=by)
+        )
+
+    def confirm(
+        self, appointment: AppointmentId, *, now: datetime, by: ActorId | None = None
+    ) -> Booked | Refused:
+        """Book what waited for a yes, or note that the patient of a booked visit comes to this time.
+
+        What held no time before (proposed, on the waitlist) is booked only where its time is free.
+        """
+        moment = self._now(now)
+        return self._enter(changing.confirm(self._desk, appointment, now=moment, by=by))
+
+    def cancel(
+        self,
+        appointment: AppointmentId,
+        *,
+        now: datetime,
+        reason: str = "",
+        party: Party = Party.PATIENT,
+        by: ActorId | None = None,
+    ) -> CalledOff | Refused:
+        """Give a visit's time back; the outcome says with how much notice, and whether that was late.
+
+        ``reason`` is a code of the office's own (``"sick"``, ``"no-ride"``), ``party`` the side that called off,
+        whoever typed it.
+        """
+        moment = self._now(now)
+        return self._enter(
+            changing.cancel(self._desk, appointment, reason=reason, party=party, now=moment, by=by)
+        )
+
+    def no_show(
+        self, appointment: AppointmentId, *, now: datetime, by: ActorId | None = None
+    ) -> Changed | Refused:
+        """Note that the patient did not come, once the visit should have begun; its time is free."""
+        moment = self._now(now)
+        return self._enter(changing.no_show(self._desk, appointment, now=moment, by=by))
+
+    def change(
+        self, appointment: AppointmentId, to: Status, *, now: datetime, by: ActorId | None = None
+    ) -> Changed | Refused:
+        """Let a visit be arrived, checked in or fulfilled, or note that it was entered in error.
+
+        Raises:
+            InvalidValue: beside the above, for a state that another decision leads to.
+        """
+        if to not in _ENDS:
+            raise InvalidValue("change", "booking, cancelling and no-shows are decisions of their own")
+        moment = self._now(now)
+        return self._enter(changing.change(self._desk, appointment, to, now=moment, by=by))
+
+    # ── series ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def book_series(
+        self,
+        visit: VisitType | str,
+        recurrence: Recurrence,
+        *,
+        id: SeriesId,
+        ids: Sequence[AppointmentId],
+        patient: PatientId,
+        now: datetime,
+        resources: Iterable[ResourceId | str] = (),
+        modality: Modality | None = None,
+        location: str = "",
+        new_patient: bool = False,
+        reason: str = "",
+        skip_conflicts: bool = False,
+        by: ActorId | None = None,
+    ) -> BookedSeries | RefusedSeries:
+        """Book every occurrence, or none and say all that stands in the way, with the nearest free times.
+
+        ``ids`` has one for each occurrence, in order. With ``skip_conflicts`` those that can be are booked, and the
+        others told; where none can be, the series is refused all the same.
+
+        Raises:
+            InvalidValue: beside the above, when there are more or fewer ids than occurrences, or no occurrence.
+        """
+        named = tuple(resources)
+        places = [
+            self._place(visit, start, named, modality, location, new_patient=new_patient)
+            for start in recurrence.starts()
+        ]
+        moment = self._now(now)
+        return self._enter(
+            series.book_series(
+                self._desk,
+                places,
+                series=id,
+                ids=ids,
+                patient=patient,
+                reason=reason,
+                skip_conflicts=skip_conflicts,
+                now=moment,
+                by=by,
+            )
+        )
+
+    def _place(
+        self,
+        visit: VisitType | str,
+        at: datetime | FreeSlot,
+        resources: Iterable[ResourceId | str],
+        modality: Modality | None,
+        location: str,
+        *,
+        new_patient: bool,
+    ) -> Place:
+        return place_at(
+            at,
+            visit=self._visit(visit),
+            resources=resources,
+            modality=modality,
+            location=location,
+            new_patient=new_patient,
+        )
+
+    def _visit(self, visit: VisitType | str) -> VisitType:
+        known = self.calendar.visit(visit if isinstance(visit, str) else visit.code)
+        if not isinstance(visit, str) and visit != known:
+            raise InvalidValue("visit type", "the calendar has another kind of visit under its code")
+        return known
+
+    def _providers(self, resources: Iterable[ResourceId]) -> tuple[ResourceId, ...]:
+        known = self.calendar
+        return tuple(each for each in resources if isinstance(known.resource(each), Provider))
+
+
+def _next_minute(moment: datetime) -> datetime:
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + _MINUTE
