@@ -13,6 +13,7 @@ and pytest runs every law below against it.
 
 from medoffice.testing.store_laws.all_or_nothing import AllOrNothingLaws
 from medoffice.testing.store_laws.audit_trail import AuditTrailLaws
+from medoffice.testing.store_laws.calendar import CalendarLaws
 from medoffice.testing.store_laws.closing import ClosingLaws
 from medoffice.testing.store_laws.keeping import KeepingLaws
 from medoffice.testing.store_laws.occupied_time import OccupiedTimeLaws
@@ -27,6 +28,7 @@ class StoreConformance(
     KeepingLaws,
     AllOrNothingLaws,
     OccupiedTimeLaws,
+    CalendarLaws,
     OnceOnlyLaws,
     AuditTrailLaws,
     TogetherLaws,

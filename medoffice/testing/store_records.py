@@ -45,7 +45,12 @@ from medoffice.core.times import TimeSlot
 from medoffice.ports.store import RecordedOutcome
 from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.scheduling.book.events import VisitConfirmed
+from medoffice.scheduling.book.holds import Hold, HoldStatus, Offer, OfferStatus
+from medoffice.scheduling.book.ids import HoldId, OfferId
+from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.hours import Hours, WeeklyTemplate
+from medoffice.scheduling.resources import Resource, Room
 from medoffice.scheduling.visits import VisitType
 
 DAY: Final = date(2026, 11, 24)
@@ -118,6 +123,8 @@ def appointment(
     of: str = "pat-1",
     status: Status = Status.BOOKED,
     revision: int = 0,
+    seats: int = 1,
+    shared: tuple[str, ...] = (),
 ) -> Appointment:
     """An appointment that occupies its resources (``dr-a`` when none is named) from one minute to another."""
     return Appointment(
@@ -129,6 +136,8 @@ def appointment(
         resources=tuple(sorted(ResourceId(each) for each in resources or ("dr-a",))),
         status=status,
         reason="knee pain",
+        seats=seats,
+        shared=tuple(ResourceId(each) for each in shared),
         revision=revision,
     )
 
@@ -214,6 +223,66 @@ def provider(id: str = "dr-a", family: str = "Okafor") -> Provider:
 def outcome(key: str = "cmd-1", answer: bytes = b'{"number": 1}') -> RecordedOutcome:
     """What came of a command."""
     return RecordedOutcome(key=CommandKey(key), digest=b"d" * 32, answer=answer, at=minute(1))
+
+
+def resource(id: str = "exam-1", tag: str = "exam-room") -> Resource:
+    """A room."""
+    return Room(id, tags=tag, location="west-side")
+
+
+def closure(day: date = DAY, name: str = "Thanksgiving Day") -> Closure:
+    """A day on which the office is closed."""
+    return Closure(days=day, name=name)
+
+
+def absence(start: int = 0, end: int = 60, of: str = "dr-a") -> Absence:
+    """A clinician in a training."""
+    return Absence(of, slot(start, end), "training")
+
+
+def special_day(of: str = "dr-a") -> SpecialDay:
+    """A day off."""
+    return SpecialDay(resource=of, day=DAY)
+
+
+def hold(
+    id: str = "hold-1",
+    *resources: str,
+    start: int = 0,
+    end: int = 30,
+    status: HoldStatus = HoldStatus.RUNNING,
+    seats: int = 1,
+) -> Hold:
+    """A hold on its resources (``dr-a`` when none is named) from one minute to another."""
+    return Hold(
+        id=HoldId(id),
+        visit_type="follow-up",
+        slot=slot(start, end),
+        occupied=slot(start, end),
+        resources=tuple(sorted(ResourceId(each) for each in resources or ("dr-a",))),
+        made=minute(-60),
+        until=minute(-50),
+        patient=PatientId("pat-1"),
+        seats=seats,
+        status=status,
+    )
+
+
+def offer(id: str = "offer-1", under: str = "hold-1", status: OfferStatus = OfferStatus.OPEN) -> Offer:
+    """An offer of what a hold keeps."""
+    return Offer(
+        id=OfferId(id),
+        hold=HoldId(under),
+        patient=PatientId("pat-1"),
+        made=minute(-60),
+        until=minute(-50),
+        status=status,
+    )
+
+
+def fact(of: str = "apt-1") -> VisitConfirmed:
+    """Something that happened to a visit."""
+    return VisitConfirmed(at=minute(0), seq=1, by=KIOSK, appointment=AppointmentId(of))
 
 
 def entry(action: str = "check-in", subject: str = "apt-1", at: int = 0) -> AuditEntry:

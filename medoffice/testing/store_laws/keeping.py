@@ -23,7 +23,7 @@ class KeepingLaws(StoreTrial):
 
     def test_an_empty_store_is_empty(self) -> None:
         """Lists are empty, numbers begin at nothing, and single records are not there."""
-        assert self.everything() == ((),) * 11
+        assert self.everything() == ((),) * 16
         assert self.read(lambda t: t.last_number(make.DAY)) == 0
         for look in (
             lambda t: t.patient(PatientId("pat-1")),

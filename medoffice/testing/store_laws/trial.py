@@ -16,7 +16,11 @@ from medoffice.ports.store import (
 )
 from medoffice.privacy.audit import AuditEntry, AuditRow
 from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.book.holds import Hold, Offer
+from medoffice.scheduling.book.ids import HoldId
+from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.hours import WeeklyTemplate
+from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.visits import VisitType
 from medoffice.testing import store_records as make
 
@@ -31,6 +35,12 @@ Record = (
     | VisitType
     | WeeklyTemplate
     | Provider
+    | Resource
+    | Closure
+    | Absence
+    | SpecialDay
+    | Hold
+    | Offer
 )
 """What a transaction puts by itself."""
 
@@ -98,6 +108,11 @@ class StoreTrial:
                 t.visit_types(),
                 t.templates(),
                 t.providers(),
+                t.resources(),
+                t.exceptions(),
+                t.holds(make.slot(-10_000, 10_000)),
+                t.offers(HoldId("hold-1")),
+                t.facts("book"),
                 t.audit_rows(),
             )
 
@@ -127,6 +142,14 @@ def putting(record: Record) -> Callable[[Transaction], None]:
                 t.put_template(record)
             case Provider():
                 t.put_provider(record)
+            case Resource():
+                t.put_resource(record)
+            case Closure() | Absence() | SpecialDay():
+                t.put_exception(record)
+            case Hold():
+                t.put_hold(record)
+            case Offer():
+                t.put_offer(record)
 
     return step
 
