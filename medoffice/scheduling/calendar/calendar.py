@@ -36,11 +36,11 @@ class Calendar:
         UnknownName: when an exception, or a visit's ``OneOf``, names a resource that is not there.
     """
 
-    resources: tuple[Resource, ...] = attrs.field(converter=tuple)
-    visits: tuple[VisitType, ...] = attrs.field(default=(), converter=tuple)
-    closures: tuple[Closure, ...] = attrs.field(default=(), converter=tuple)
-    absences: tuple[Absence, ...] = attrs.field(default=(), converter=tuple)
-    special_days: tuple[SpecialDay, ...] = attrs.field(default=(), converter=tuple)
+    resources: tuple[Resource, ...]
+    visits: tuple[VisitType, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    special_days: tuple[SpecialDay, ...] = ()
     zone: ZoneInfo = attrs.field()
 
     @zone.default

@@ -144,7 +144,7 @@ class Scene:
         for at, need in enumerate(ask.needs):
             if not any(self._free(at, place) for place in places):
                 met = False
-                if at != ask.lead or len(need) > 1:
+                if at != ask.lead or len(need) != 1:
                     yield none_free(self._called(at))
                 for name in need:
                     yield from self._why_nowhere(name, is_lead=at == ask.lead)
