@@ -17,6 +17,7 @@ import attrs
 
 from medoffice.core.ids import PatientId
 from medoffice.core.times import at_wall_time
+from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.noshow.visit_facts import BookedVisit, PastVisit
 
 ZONE: Final = ZoneInfo("America/Chicago")
@@ -92,7 +93,7 @@ def _draw(
     patient = chance.randrange(len(leanings))
     lead = timedelta(hours=min(24 * 120, chance.expovariate(1 / (24 * 18))))
     kind = chance.choices([name for name, _ in _KINDS], [weight for _, weight in _KINDS])[0]
-    modality = "telehealth" if chance.random() < 0.15 else "in-person"
+    modality = Modality.TELEHEALTH if chance.random() < 0.15 else Modality.IN_PERSON
     asked = start - _ASKED if lead > _ASKED else None
     confirmed = None
     if asked is not None and chance.random() < 0.55:
@@ -122,5 +123,5 @@ def _probability(visit: BookedVisit, leaning: float) -> float:
         log_odds += TRUTH["confirmed"]
     elif visit.asked is not None:
         log_odds += TRUTH["no answer"]
-    log_odds += TRUTH.get(visit.modality, 0) + TRUTH.get(visit.kind, 0)
+    log_odds += TRUTH.get(str(visit.modality), 0) + TRUTH.get(visit.kind, 0)
     return 1 / (1 + exp(-log_odds))

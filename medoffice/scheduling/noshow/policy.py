@@ -10,17 +10,16 @@ refuses these factors and what commonly stands in for them. Another factor that 
 name cannot be seen here: the audit (:mod:`medoffice.scheduling.noshow.audit`) is for that.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 import attrs
 
 from medoffice.core import Cite, Finding, InvalidValue
+from medoffice.scheduling.names import is_slug
 from medoffice.scheduling.noshow.factors import KNOWN
 from medoffice.scheduling.noshow.refusals import forbidden_factor, unknown_factor
 
-_SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 CITES: Final = (
     Cite("45 CFR", "92.210", url="https://www.ecfr.gov/current/title-45/section-92.210"),
     Cite("45 CFR", "92.101", url="https://www.ecfr.gov/current/title-45/section-92.101"),
@@ -84,7 +83,7 @@ class Admitted:
     because: str
 
     def __attrs_post_init__(self) -> None:
-        if re.fullmatch(_SLUG, self.name, re.ASCII) is None:
+        if not is_slug(self.name):
             raise InvalidValue("factor", "its name is lower-case words and digits joined by hyphens")
         if not self.because.strip():
             raise InvalidValue("factor", "a factor is admitted because of something")

@@ -4,27 +4,17 @@ A model that learns from what nobody knew yet looks good on paper and fails at t
 *as of* an instant: visits that began before it count, a confirmation counts once it came.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from itertools import accumulate
-from typing import Final, Self
+from typing import Self
 
 import attrs
 
 from medoffice.core import InvalidValue, PatientId, as_instant
-
-_SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
-
-
-def _slug(_: object, __: "attrs.Attribute[str]", value: str) -> None:
-    if not _is_slug(value):
-        raise InvalidValue("visit", "its words are lower-case words and digits joined by hyphens")
-
-
-def _is_slug(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(_SLUG, value, re.ASCII) is not None
+from medoffice.scheduling.modality import Modality
+from medoffice.scheduling.names import is_slug, slug
 
 
 def _traits(_: object, __: object, value: object) -> None:
@@ -32,7 +22,7 @@ def _traits(_: object, __: object, value: object) -> None:
         raise InvalidValue("visit", "its traits are a tuple of pairs: factor and level")
     if len({name for name, _ in value}) != len(value):
         raise InvalidValue("visit", "each of its traits is given once")
-    if not all(_is_slug(word) for pair in value for word in pair):
+    if not all(is_slug(word) for pair in value for word in pair):
         raise InvalidValue("visit", "its traits are lower-case words and digits joined by hyphens")
 
 
@@ -54,8 +44,8 @@ class BookedVisit:
     patient: PatientId
     booked: datetime = attrs.field(converter=as_instant)
     starts: datetime = attrs.field(converter=as_instant)
-    kind: str = attrs.field(validator=_slug)
-    modality: str = attrs.field(default="in-person", validator=_slug)
+    kind: str = attrs.field(validator=slug("visit", "its kind"))
+    modality: Modality = Modality.IN_PERSON
     asked: datetime | None = attrs.field(default=None, converter=_maybe_instant)
     confirmed: datetime | None = attrs.field(default=None, converter=_maybe_instant)
     traits: tuple[tuple[str, str], ...] = attrs.field(default=(), validator=_traits)
@@ -135,7 +125,7 @@ class TrackRecords:
             weekday=wall.weekday(),
             hour=wall.hour,
             kind=visit.kind,
-            modality=visit.modality,
+            modality=str(visit.modality),
             confirmation=_confirmation(visit, moment),
             traits=visit.traits,
         )

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medoffice.core import InvalidValue, Refused
+from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.noshow import (
     FORBIDDEN_FACTOR,
     NO_BETTER,
@@ -159,7 +160,9 @@ def test_too_short_a_history_is_refused(visits: int) -> None:
 
 def test_a_level_that_decides_all_is_kept_finite_and_said() -> None:
     """Every visit by video missed, every other kept: finite odds of the right sign, and a remark on both levels."""
-    past = tuple(attrs.evolve(each, missed=each.visit.modality == "telehealth") for each in history().visits)
+    past = tuple(
+        attrs.evolve(each, missed=each.visit.modality is Modality.TELEHEALTH) for each in history().visits
+    )
     outcome = fitted(past, ("modality",))
     (levels,) = (each.levels for each in outcome.model.factors)
     by_name = {level.name: level for level in levels}

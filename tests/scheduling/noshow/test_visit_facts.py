@@ -97,7 +97,6 @@ def test_the_hour_is_the_offices() -> None:
     [
         {"booked": START + HOUR},
         {"kind": "Follow up"},
-        {"modality": ""},
         {"traits": (("distance", "near"), ("distance", "far"))},
         {"traits": (("distance", "10 miles"),)},
         {"starts": datetime(2026, 6, 1, 14)},  # noqa: DTZ001
