@@ -1,0 +1,86 @@
+"""Who waits: one wish for a visit, with all that decides which times suit."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Self
+
+import attrs
+
+from medoffice.core import AppointmentId, DateRange, InvalidValue, PatientId, ResourceId, TimeSlot, as_instant
+from medoffice.scheduling.hours import Weekly
+from medoffice.scheduling.modality import Modality
+from medoffice.scheduling.names import as_slugs, slug, slugs
+from medoffice.scheduling.waitlist.ids import EntryId
+
+
+class Urgency(IntEnum):
+    """How soon a clinician wants the patient seen; ordered."""
+
+    ROUTINE = 0
+    SOON = 1
+    URGENT = 2
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``"routine"``, ``"soon"`` or ``"urgent"`` in any case.
+
+        Raises:
+            InvalidValue: for any other word.
+        """
+        try:
+            return cls[text.strip().upper()]
+        except KeyError:
+            raise InvalidValue("urgency", "it is routine, soon or urgent") from None
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@attrs.frozen
+class CurrentVisit:
+    """The visit that the patient has and would give up for an earlier one."""
+
+    id: AppointmentId
+    slot: TimeSlot
+
+
+def _ids(values: Iterable[ResourceId | str]) -> frozenset[ResourceId]:
+    return frozenset(value if isinstance(value, ResourceId) else ResourceId(value) for value in values)
+
+
+def _modalities(values: Modality | Iterable[Modality]) -> frozenset[Modality]:
+    return frozenset((values,)) if isinstance(values, Modality) else frozenset(values)
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One patient's wish for one kind of visit. What is left empty suits in any form.
+
+    ``days`` are the earliest and the latest day, in the office's zone. ``times`` are weekdays and hours in wall
+    time at which the patient can come; the visit lies wholly within them. ``providers``, ``locations`` and
+    ``modalities`` are those that the patient would take. ``current`` is the visit that an earlier one would
+    replace. ``channels`` are the ways by which the patient agreed to be asked ("sms", "email"); without one
+    the waitlist asks nothing and leaves the patient to the desk.
+
+    Raises:
+        InvalidValue: when a code is not a slug, an id is not of its form, or ``joined`` has no time zone.
+    """
+
+    id: EntryId
+    patient: PatientId
+    visit: str = attrs.field(validator=slug("waitlist entry", "its visit type"))
+    joined: datetime = attrs.field(converter=as_instant)
+    is_new_patient: bool = False
+    urgency: Urgency = Urgency.ROUTINE
+    days: DateRange = DateRange(date.min)
+    times: Weekly | None = None
+    providers: frozenset[ResourceId] = attrs.field(default=frozenset(), converter=_ids)
+    locations: frozenset[str] = attrs.field(
+        default=frozenset(), converter=as_slugs, validator=slugs("waitlist entry", "its locations")
+    )
+    modalities: frozenset[Modality] = attrs.field(default=frozenset(), converter=_modalities)
+    current: CurrentVisit | None = None
+    channels: frozenset[str] = attrs.field(
+        default=frozenset(), converter=as_slugs, validator=slugs("waitlist entry", "its channels")
+    )

@@ -1,0 +1,57 @@
+"""A time that became free, and what the template lets be put there."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import attrs
+
+from medoffice.core import InvalidValue, ResourceId, TimeSlot, as_instant
+from medoffice.scheduling.modality import Modality
+from medoffice.scheduling.names import as_slugs, slug, slugs
+from medoffice.scheduling.waitlist.ids import FreedSlotId
+
+
+def _ids(values: Iterable[ResourceId | str]) -> tuple[ResourceId, ...]:
+    ids = (value if isinstance(value, ResourceId) else ResourceId(value) for value in values)
+    return tuple(sorted(set(ids)))
+
+
+def _modalities(values: Modality | Iterable[Modality]) -> frozenset[Modality]:
+    return frozenset((values,)) if isinstance(values, Modality) else frozenset(values)
+
+
+@attrs.frozen(kw_only=True)
+class FreedSlot:
+    """A time that can be filled again, and since when.
+
+    ``slot`` is the time of the patient who gave it up, ``occupied`` all that became free on ``resources``,
+    buffers included. ``visit_types`` are the kinds that the template keeps the time for and ``modalities`` the
+    ways in which they take place; none means any. ``new_patients`` says whether it is kept for those whom the
+    office has not seen yet (true), for those it has (false), or for nobody in particular.
+
+    Raises:
+        InvalidValue: when ``occupied`` does not cover ``slot``, or it has no resource.
+    """
+
+    id: FreedSlotId
+    slot: TimeSlot
+    occupied: TimeSlot
+    resources: tuple[ResourceId, ...] = attrs.field(converter=_ids)
+    freed: datetime = attrs.field(converter=as_instant)
+    visit_types: frozenset[str] = attrs.field(
+        default=frozenset(), converter=as_slugs, validator=slugs("freed slot", "its visit types")
+    )
+    modalities: frozenset[Modality] = attrs.field(default=frozenset(), converter=_modalities)
+    location: str = attrs.field(default="", validator=slug("freed slot", "its location", or_empty=True))
+    new_patients: bool | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.occupied.covers(self.slot):
+            raise InvalidValue("freed slot", "the time that became free covers the visit's")
+        if not self.resources:
+            raise InvalidValue("freed slot", "it names one resource at least")
+
+    @property
+    def start(self) -> datetime:
+        """When the visit that was given up would have begun."""
+        return self.slot.start
