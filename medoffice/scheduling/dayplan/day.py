@@ -95,14 +95,15 @@ def optimal_day(
     return best_of(session)
 
 
-def best_of(session: Session) -> DayPlan:
-    """The plan of least cost for a session, its patients in their order.
+def best_of(session: Session, *, near: Sequence[int] | None = None) -> DayPlan:
+    """The plan of least cost for a session, its patients in their order; ``near`` may be a plan to begin from too.
 
     Raises:
         OptimiserMissing: when numpy is not installed.
     """
     objective = Objective(session)
-    bottom = descend(objective, (even_places(session), bailey_welch_places(session)))
+    starts = [even_places(session), bailey_welch_places(session)]
+    bottom = descend(objective, starts if near is None else [*starts, session.closed(near)])
     costs = measure(session, bottom.places)
     return DayPlan(
         session=session,
@@ -119,11 +120,11 @@ def _certificate(bottom: Bottom, *, cost: float, evaluations: int) -> Certificat
         cost=cost,
         lower_bound=cost - bottom.loss,
         evaluations=evaluations,
-        later=witness(bottom.later),
-        earlier=witness(bottom.earlier),
+        later=_witness(bottom.later),
+        earlier=_witness(bottom.earlier),
     )
 
 
-def witness(base: Base) -> Witness:
+def _witness(base: Base) -> Witness:
     """A proof of the search as part of a certificate."""
     return Witness(orders=base.orders, shares=base.shares)

@@ -2,8 +2,8 @@
 
 An L♮-convex function has its least value where no set of variables, raised together by one or lowered together by one,
 gains anything (Murota 2003, theorem 7.14). One patient at a time is not enough. Which set gains is a submodular question
-(:mod:`~medoffice.scheduling.dayplan.minimum_norm`). Before it is asked, cheap sets are tried: one patient, all from one
-patient on, all up to one patient; and a set that gains is moved on as long as that gains.
+(:mod:`~medoffice.scheduling.dayplan.minimum_norm`); the first set that gains is taken, and moved on by two, four, … slots
+while that gains more.
 """
 
 from collections.abc import Iterable
@@ -42,7 +42,6 @@ def descend(objective: Objective, starts: Iterable[tuple[int, ...]]) -> Bottom:
     place = int(np.argmin(costs))
     places, cost = plans[place], float(costs[place])
     while True:
-        places, cost = _slide(objective, places, cost)
         proofs = {}
         for direction in (LATER, EARLIER):
             found = _probe(objective, places, cost, direction)
@@ -67,25 +66,6 @@ def descend(objective: Objective, starts: Iterable[tuple[int, ...]]) -> Bottom:
 
 def _tolerance(cost: float) -> float:
     return _TOLERANCE * max(1.0, abs(cost))
-
-
-def _slide(objective: Objective, places: Array, cost: float) -> tuple[Array, float]:
-    """Move cheap sets as long as one of them gains."""
-    np = numpy()
-    size = len(places)
-    one, upper = np.eye(size, dtype=int), np.triu(np.ones((size, size), dtype=int))
-    sets = np.unique(np.concatenate([one, upper, np.tril(np.ones((size, size), dtype=int))]), axis=0)
-    moves = np.concatenate([sets, -sets])
-    while True:
-        plans = places + moves
-        fits = ((plans >= 0) & (plans <= objective.latest)).all(axis=1)
-        if not fits.any():
-            return places, cost
-        costs = objective(plans[fits])
-        best = int(np.argmin(costs))
-        if costs[best] >= cost - _tolerance(cost):
-            return places, cost
-        places, cost = _onward(objective, places, moves[fits][best])
 
 
 def _onward(objective: Objective, places: Array, move: Array) -> tuple[Array, float]:

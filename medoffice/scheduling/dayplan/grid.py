@@ -11,10 +11,11 @@ from medoffice.scheduling.dayplan.numerics import Array, numpy
 from medoffice.scheduling.dayplan.services import Masses
 
 _MOST_STATES: Final = 100_000
+_NUMBERS: Final = 4_000_000
 
 
 class Grid:
-    """Expected waits and overtime of many plans.
+    """Expected waits and overtime of up to ``rows`` plans at once.
 
     The unit of the grid is the greatest that divides the slot and every length of visit.
 
@@ -43,6 +44,7 @@ class Grid:
         self._widths = [1 + most for most in accumulate(max(steps)[0] for steps in self._lengths)]
         if self._widths[-1] > _MOST_STATES:
             raise InvalidValue("session", "the minutes of slot and visits have too fine a grid in common")
+        self.rows = max(1, _NUMBERS // self._widths[-1])
 
     def __call__(self, plans: Array) -> tuple[Array, Array]:
         """Waits, priced by ``prices`` and summed, and overtime, of plans with rising slots; one row a plan."""

@@ -12,15 +12,11 @@ each patient waits from the slot that was asked for. That is a maximum of variab
 closed plan, and so the minimum over the box is the minimum over the plans.
 """
 
-from typing import Final
-
 from medoffice.scheduling.dayplan.grid import Grid
 from medoffice.scheduling.dayplan.numerics import Array, numpy
 from medoffice.scheduling.dayplan.phases import Phases
 from medoffice.scheduling.dayplan.services import Exponential
 from medoffice.scheduling.dayplan.session import Session
-
-_ROWS: Final = 4_096
 
 
 class Objective:
@@ -40,8 +36,9 @@ class Objective:
         """The cost of each row of slots."""
         np = numpy()
         self.evaluations += len(plans)
+        rows = self._parts.rows
         return np.concatenate(
-            [self._some(plans[first : first + _ROWS]) for first in range(0, len(plans), _ROWS)]
+            [self._some(plans[first : first + rows]) for first in range(0, len(plans), rows)]
         )
 
     def closed(self, plans: Array) -> Array:

@@ -12,10 +12,11 @@ from typing import Final
 from medoffice.scheduling.dayplan.numerics import Array, numpy
 
 _TERMS: Final = 24
+_NUMBERS: Final = 4_000_000
 
 
 class Phases:
-    """Expected waits and overtime of many plans; ``means`` and ``shows`` one for each patient, in minutes."""
+    """Expected waits and overtime of up to ``rows`` plans at once; ``means`` and ``shows`` one for each patient, in minutes."""
 
     def __init__(
         self,
@@ -34,29 +35,38 @@ class Phases:
         behind = np.concatenate([[0.0], np.cumsum(self._shows * mean)])
         # What lies ahead of patient i while j is in the room: a whole visit of j, and those between them.
         self._ahead = [mean[:i] + (behind[i] - behind[1 : i + 1]) for i in range(self._n + 1)]
-        self._powers = np.stack([np.eye(self._n), _transition(mean, self._shows, slot)])
+        self._step = _transition(mean, self._shows, slot)
+        self._powers = np.eye(self._n)[None]
+        self._power_of = np.full(slots + 1, -1)
+        self._power_of[0] = 0
+        self.rows = max(1, _NUMBERS // self._n**2)
 
     def __call__(self, plans: Array) -> tuple[Array, Array]:
         """Waits, priced by ``prices`` and summed, and overtime, of plans with rising slots; one row a plan."""
         np, n = numpy(), self._n
         gaps = np.diff(plans, axis=1, append=self._slots)
-        powers = self._up_to(int(gaps.max()))
+        which, powers = self._over(gaps)
         seen = np.zeros(plans.shape)
         seen[:, 0] = self._shows[0]
         waits = np.zeros(len(plans))
         for at in range(1, n):
-            now = np.matmul(seen[:, None, :at], powers[gaps[:, at - 1], :at, :at])[:, 0]
+            now = np.matmul(seen[:, None, :at], powers[which[:, at - 1], :at, :at])[:, 0]
             seen[:, :at] = now
             seen[:, at] = self._shows[at] * (1 - now.sum(axis=1))
             waits += self._price[at] * (now @ self._ahead[at])
-        at_the_end = (powers @ self._ahead[n])[gaps[:, -1]]
+        at_the_end = (powers @ self._ahead[n])[which[:, -1]]
         return waits, (seen * at_the_end).sum(axis=1)
 
-    def _up_to(self, gap: int) -> Array:
+    def _over(self, gaps: Array) -> tuple[Array, Array]:
+        """For each gap which power of the transition over one slot is its own, and the powers met so far."""
         np = numpy()
-        while len(self._powers) <= gap:
-            self._powers = np.concatenate([self._powers, self._powers[1:] @ self._powers[-1]])
-        return self._powers
+        if self._power_of[gaps].min() < 0:
+            for gap in np.unique(gaps):
+                if self._power_of[gap] < 0:
+                    self._power_of[gap] = len(self._powers)
+                    more = np.linalg.matrix_power(self._step, int(gap))
+                    self._powers = np.concatenate([self._powers, more[None]])
+        return self._power_of[gaps], self._powers
 
 
 def _transition(mean: Array, shows: Array, minutes: float) -> Array:

@@ -7,20 +7,19 @@ least bound, and drops parts whose bound reaches the best plan so far. When it m
 that is left says how far from optimal the plan can be.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import count, pairwise
+from math import factorial, prod
 from typing import Final
 
 import attrs
 
 from medoffice.core.errors import InvalidValue
 from medoffice.scheduling.dayplan.certificate import Cut
-from medoffice.scheduling.dayplan.day import DayPlan, best_of, witness
-from medoffice.scheduling.dayplan.descent import descend
-from medoffice.scheduling.dayplan.objective import Objective
+from medoffice.scheduling.dayplan.day import DayPlan, best_of
 from medoffice.scheduling.dayplan.relaxation import ordered, relaxed
-from medoffice.scheduling.dayplan.rules_of_thumb import bailey_welch_places, even_places
 from medoffice.scheduling.dayplan.services import Minutes, Service
 from medoffice.scheduling.dayplan.session import PLAIN, Session, Weights
 
@@ -29,6 +28,7 @@ _METHOD: Final = (
     "order of the plan, no set of patients gains by moving one slot."
 )
 _NEAR: Final = 1e-10
+_FEW: Final = 6
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +49,7 @@ def optimal_sequence(
 ) -> DayPlan:
     """The order and the slots of unlike patients that cost least, as far as ``effort`` reaches.
 
-    ``effort`` is how many parts of the orders may be bounded. The certificate says whether the plan is proven optimal
+    ``effort`` is how many orders, or parts of them, may be looked at, at some milliseconds each. The certificate says whether the plan is proven optimal
     or by how much it might not be. Patients who are alike count as one kind, so ten of three kinds are far fewer
     orders than ten of ten kinds.
 
@@ -88,26 +88,27 @@ class _Search:
         kinds = list(zip(session.services, session.no_show, strict=True))
         self._kind = [kinds.index(kind) for kind in kinds]
         self._order = tuple(sorted(range(session.n), key=lambda at: (session.services[at].variance, at)))
-        self._best = self._solved(self._order)
+        self._best = best_of(ordered(session, self._order))
 
     def run(self) -> DayPlan:
-        """Exchange neighbours as long as that helps, then split and bound."""
+        """Look at every order when effort allows; otherwise exchange neighbours while that helps, then split."""
+        if self._orders(range(self._session.n)) <= self._left:
+            return self._concluded([self._whole(order) for order in self._all(tuple(range(self._session.n)))])
         while self._exchange():
             pass
         closed: list[_Part] = []
-        count = 0
-        waiting = [(-1.0, count, self._part((), self._best.places))]
+        turn = count(1)
+        root = self._part((), self._best.places)
+        waiting = [(root.bound, 0, root)]
         while waiting and waiting[0][0] < self._reach() and self._left > 0:
             part = heappop(waiting)[2]
             for head in self._heads(part.cut):
-                child = self._part(head, part.cut.places)
-                if child.cut.fixed == self._session.n:
-                    self._try(child.cut.order)
-                if child.cut.fixed == self._session.n or child.bound >= self._reach():
+                is_whole = len(head) == self._session.n
+                child = self._whole(head) if is_whole else self._part(head, part.cut.places)
+                if is_whole or child.bound >= self._reach():
                     closed.append(child)
                 else:
-                    count += 1
-                    heappush(waiting, (child.bound, count, child))
+                    heappush(waiting, (child.bound, next(turn), child))
         return self._concluded([*closed, *(part for _, _, part in waiting)])
 
     def _concluded(self, parts: Sequence[_Part]) -> DayPlan:
@@ -127,45 +128,60 @@ class _Search:
     def _exchange(self) -> bool:
         """Whether the exchange of two neighbours brought a better plan."""
         for at, (one, other) in enumerate(pairwise(self._order)):
-            exchanged = (*self._order[:at], other, one, *self._order[at + 2 :])
-            if self._kind[one] != self._kind[other] and self._left > 0 and self._try(exchanged):
-                return True
+            if self._kind[one] != self._kind[other] and self._left > 0:
+                before = self._best.cost
+                self._whole((*self._order[:at], other, one, *self._order[at + 2 :]))
+                if self._best.cost < before:
+                    return True
         return False
 
-    def _try(self, order: tuple[int, ...]) -> bool:
-        plan = self._solved(order)
-        is_better = plan.cost < self._reach()
-        if is_better:
-            self._best, self._order = plan, order
-        return is_better
-
-    def _solved(self, order: tuple[int, ...]) -> DayPlan:
-        plan = best_of(ordered(self._session, order))
+    def _whole(self, order: tuple[int, ...]) -> _Part:
+        """One order, solved; it becomes the best when it is better."""
+        plan = best_of(ordered(self._session, order), near=self._best.places)
+        proof = plan.certificate
         self._left -= 1
-        self._evaluations += plan.certificate.evaluations
-        return plan
+        self._evaluations += proof.evaluations
+        if plan.cost < self._reach():
+            self._best, self._order = plan, order
+        cut = Cut(order=order, fixed=len(order), places=plan.places, later=proof.later, earlier=proof.earlier)
+        return _Part(cut=cut, bound=proof.lower_bound)
 
-    def _heads(self, cut: Cut) -> Iterator[tuple[int, ...]]:
-        """The head of a cut with each kind of the rest behind it; the whole order when there is no choice left."""
-        head, rest = cut.order[: cut.fixed], cut.order[cut.fixed :]
-        for following in {self._kind[at]: at for at in rest}.values():
-            left = [at for at in rest if at != following]
-            is_settled = len({self._kind[at] for at in left}) <= 1
-            yield (*head, following, *left) if is_settled else (*head, following)
-
-    def _part(self, head: tuple[int, ...], start: tuple[int, ...]) -> _Part:
+    def _part(self, head: tuple[int, ...], near: tuple[int, ...]) -> _Part:
         """The bound for all orders that begin with ``head``."""
         rest = tuple(at for at in range(self._session.n) if at not in head)
-        session = relaxed(self._session, (*head, *rest), fixed=len(head))
-        objective = Objective(session)
-        bottom = descend(objective, (start, even_places(session), bailey_welch_places(session)))
+        plan = best_of(relaxed(self._session, (*head, *rest), fixed=len(head)), near=near)
+        proof = plan.certificate
         self._left -= 1
-        self._evaluations += objective.evaluations
+        self._evaluations += proof.evaluations
         cut = Cut(
             order=(*head, *rest),
             fixed=len(head),
-            places=bottom.places,
-            later=witness(bottom.later),
-            earlier=witness(bottom.earlier),
+            places=plan.places,
+            later=proof.later,
+            earlier=proof.earlier,
         )
-        return _Part(cut=cut, bound=bottom.cost - bottom.loss)
+        return _Part(cut=cut, bound=proof.lower_bound)
+
+    def _heads(self, cut: Cut) -> Iterator[tuple[int, ...]]:
+        """The head of a cut with each kind of the rest behind it; whole orders where few are left."""
+        head, rest = cut.order[: cut.fixed], cut.order[cut.fixed :]
+        if self._orders(rest) <= _FEW:
+            yield from ((*head, *order) for order in self._all(rest))
+        else:
+            yield from ((*head, each) for each in self._choices(rest))
+
+    def _choices(self, rest: Sequence[int]) -> Iterator[int]:
+        """One patient of each kind."""
+        return iter({self._kind[at]: at for at in reversed(rest)}.values())
+
+    def _all(self, rest: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """Every order of the kinds of some patients."""
+        if not rest:
+            yield ()
+        for first in self._choices(rest):
+            yield from ((first, *order) for order in self._all(tuple(at for at in rest if at != first)))
+
+    def _orders(self, rest: Sequence[int]) -> int:
+        """How many orders of the kinds of some patients there are."""
+        alike = Counter(self._kind[at] for at in rest)
+        return factorial(len(rest)) // prod(factorial(each) for each in alike.values())

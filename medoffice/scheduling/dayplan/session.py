@@ -22,7 +22,8 @@ import attrs
 from medoffice.core.errors import InvalidValue
 from medoffice.scheduling.dayplan.services import Exponential, Minutes, Service, minutes_of, probability_of
 
-_MOST: Final = 10_000
+_MOST_SLOTS: Final = 10_000
+_MOST_PATIENTS: Final = 500
 
 
 def _weight(_: object, attribute: "attrs.Attribute[float]", value: object) -> None:
@@ -31,8 +32,8 @@ def _weight(_: object, attribute: "attrs.Attribute[float]", value: object) -> No
 
 
 def _count(_: object, attribute: "attrs.Attribute[int]", value: object) -> None:
-    if type(value) is not int or not 1 <= value <= _MOST:
-        raise InvalidValue("session", f"{attribute.name} is a whole number from 1 to {_MOST}")
+    if type(value) is not int or not 1 <= value <= _MOST_SLOTS:
+        raise InvalidValue("session", f"{attribute.name} is a whole number from 1 to {_MOST_SLOTS}")
 
 
 @attrs.frozen(kw_only=True)
@@ -89,8 +90,8 @@ class Session:
         Raises:
             InvalidValue: as the class does, and when a sequence has another length than ``n``.
         """
-        if type(n) is not int or not 1 <= n <= _MOST:
-            raise InvalidValue("session", f"n is a whole number from 1 to {_MOST}")
+        if type(n) is not int or not 1 <= n <= _MOST_PATIENTS:
+            raise InvalidValue("session", f"n is a whole number from 1 to {_MOST_PATIENTS}")
         services = tuple(service) if isinstance(service, Sequence) else (service,) * n
         chances = tuple(no_show) if isinstance(no_show, Sequence) else (no_show,) * n
         if not len(services) == len(chances) == n:
