@@ -1,6 +1,5 @@
 """A visit put, knowingly, on time that other visits of the same provider hold."""
 
-from contextlib import ExitStack
 from datetime import datetime
 
 from medoffice.core import Finding, InvalidValue, PatientId, ResourceId, TimeSlot
@@ -25,21 +24,17 @@ def look_past_visits(
     providers = [each for each in place.resources if isinstance(desk.calendar.resource(each), Provider)]
     if not providers:
         raise InvalidValue("overbooking", "the provider whose time is to be shared is named")
+    overbooking = desk.policy.overbooking
+    if not overbooking.is_allowed:
+        return None, (), (*desk.look(place, patient=patient, now=now)[1], overbooking_off())
     rivals = {provider: _rivals(desk, provider, place.occupied) for provider in providers}
-    with ExitStack() as aside:
-        if desk.policy.overbooking.is_allowed:
-            met = {rival.id: rival for found in rivals.values() for rival in found}
-            aside.enter_context(desk.without(*met.values(), on=frozenset(providers)))
+    most = {provider: most_at_once(found, place.occupied) for provider, found in rivals.items()}
+    roomy = frozenset(provider for provider in providers if most[provider] <= overbooking.at_most)
+    aside = {rival.id: rival for provider in roomy for rival in rivals[provider]}
+    with desk.without(*aside.values(), on=roomy):
         found, findings = desk.look(place, patient=patient, now=now)
-    if not desk.policy.overbooking.is_allowed:
-        return None, (), (*findings, overbooking_off())
-    at_most = desk.policy.overbooking.at_most
-    enough = tuple(
-        overbooked_enough(provider, at_most)
-        for provider in providers
-        if most_at_once(rivals[provider], place.occupied) > at_most
-    )
-    if found is None or enough:
+    if found is None:
+        enough = (overbooked_enough(each, overbooking.at_most) for each in providers if each not in roomy)
         return None, (), (*findings, *enough)
     return found, tuple(each for each in found.resources if rivals.get(each)), ()
 
