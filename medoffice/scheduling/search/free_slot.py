@@ -73,8 +73,8 @@ class FreeSlots(Sequence[FreeSlot]):
     def __getitem__(self, at: slice) -> tuple[FreeSlot, ...]: ...
     def __getitem__(self, at: int | slice) -> FreeSlot | tuple[FreeSlot, ...]:
         if isinstance(at, slice):
-            is_near = at.stop is not None and at.stop >= 0 and (at.start is None or at.start >= 0)
-            self._look(at.stop if is_near else None)
+            is_forward = min(at.start or 0, -1 if at.stop is None else at.stop, at.step or 1) >= 0
+            self._look(at.stop if is_forward else None)
             return tuple([self._build(found) for found in self._known[at]])
         self._look(at + 1 if at >= 0 else None)
         return self._build(self._known[at])
