@@ -207,7 +207,8 @@ class NaiveBook:
         self, kind: Kind, *, patient: str, is_new: bool, now: int, first: int, last: int
     ) -> set[tuple[int, str]]:
         """Each start on the quarter from one minute to another, and the begun groups' own, with each provider
-        who can."""
+        who can.
+        """
         minutes = {minute for minute in range(first, last + 1) if minute % 15 == 0}
         own = {row.start for row in self.rows if row.is_there and row.kind == kind and kind.seats > 1}
         found = set()
