@@ -167,13 +167,12 @@ class Availability:
 def _taking_of(appointment: Appointment) -> Taking:
     slot, occupied = appointment.slot, appointment.occupied
     start, end = floor_minute(occupied.start), ceil_minute(occupied.end)
-    is_bare = slot is occupied
     return Taking(
         start,
         end,
         appointment.id.value,
-        start if is_bare else floor_minute(slot.start),
-        end if is_bare else ceil_minute(slot.end),
+        start if slot.start == occupied.start else floor_minute(slot.start),
+        end if slot.end == occupied.end else ceil_minute(slot.end),
         tuple([each.value for each in appointment.resources]),
         appointment.visit_type,
         appointment.seats,
