@@ -115,7 +115,7 @@ def tried(days: Days, policy: WaitlistPolicy, answers: Answers) -> Tried:
                     (
                         max(entry.joined, days.slots[0].freed),
                         *trial.asked.get(entry.id, ()),
-                        trial.ended[entry.id],
+                        min(trial.ended[entry.id], days.slots[-1].freed),
                     )
                 )
             ),

@@ -11,7 +11,7 @@ def _opaque(_: object, __: object, value: str) -> None:
     CommandKey(value)  # one shape for every id of the office
 
 
-@attrs.frozen(order=True)
+@attrs.frozen(order=True, cache_hash=True)
 class _WaitlistId:
     value: str = attrs.field(validator=_opaque)
 
@@ -40,7 +40,7 @@ class FreedSlotId(_WaitlistId):
     __slots__ = ()
 
 
-@attrs.frozen(order=True)
+@attrs.frozen(order=True, cache_hash=True)
 class OfferKey:
     """Which offer: nobody is asked twice for one slot, so slot and entry name it."""
 

@@ -30,10 +30,12 @@ class Askable:
 
 @attrs.define
 class _Suits:
-    """Which entries want a slot, after so many changes of the list."""
+    """How kinds of visit suit one slot, and which entries want it after so many changes of the list."""
 
+    freed: FreedSlot
+    kinds: dict[tuple[str, bool], KindFit] = attrs.field(factory=dict)
+    wanted_by: dict[EntryId, KindFit] = attrs.field(factory=dict)
     read: int = 0
-    kinds: dict[EntryId, KindFit] = attrs.field(factory=dict)
 
 
 class Judgement:
@@ -42,17 +44,19 @@ class Judgement:
     def __init__(self, office: WaitlistOffice, ledger: Ledger) -> None:
         self._office = office
         self._ledger = ledger
-        self._kinds: dict[tuple[FreedSlotId, str, bool], KindFit] = {}
         self._suits: dict[FreedSlotId, _Suits] = {}
         self._enough = _FEW
 
     def kind(self, freed: FreedSlot, visit: str, *, new_patient: bool) -> KindFit:
         """How a kind of visit suits a slot."""
-        key = (freed.id, visit, new_patient)
-        if key not in self._kinds:
-            found = kind_fit(self._office, freed, self._office.visit(visit), new_patient=new_patient)
-            self._kinds[key] = found
-        return self._kinds[key]
+        return self._kind(self._of(freed), visit, new_patient=new_patient)
+
+    def _kind(self, suits: _Suits, visit: str, *, new_patient: bool) -> KindFit:
+        found = suits.kinds.get((visit, new_patient))
+        if found is None:
+            found = kind_fit(self._office, suits.freed, self._office.visit(visit), new_patient=new_patient)
+            suits.kinds[visit, new_patient] = found
+        return found
 
     def last_instant(self, freed: FreedSlot, now: datetime) -> datetime:
         """Until when the slot may be offered, for whichever kind of visit suits; ``now`` when for none."""
@@ -72,31 +76,33 @@ class Judgement:
 
     def _suiting(self, freed: FreedSlot) -> dict[EntryId, KindFit]:
         """The entries that want such a slot; each is looked at once for a slot, and again when it changed."""
-        known = self._suits.get(freed.id)
-        if known is None:
-            self._tidy()
-            known = self._suits[freed.id] = _Suits()
-        ledger, fresh = self._ledger, self._ledger.changes[known.read :]
-        if known.read == 0:
-            fresh = list(ledger.entries)
+        ledger, suits = self._ledger, self._of(freed)
+        fresh = ledger.changes[suits.read :] if suits.read else list(ledger.entries)
         for key in fresh:
-            known.kinds.pop(key, None)
+            suits.wanted_by.pop(key, None)
             if key in ledger.entries:
                 entry = ledger.entries[key].entry
-                kind = self.kind(freed, entry.visit, new_patient=entry.is_new_patient)
-                if next(unwished(entry, freed, kind), None) is None:
-                    known.kinds[key] = kind
-        known.read = len(ledger.changes)
-        return known.kinds
+                kind = self._kind(suits, entry.visit, new_patient=entry.is_new_patient)
+                if not kind.problems and next(unwished(entry, freed, kind), None) is None:
+                    suits.wanted_by[key] = kind
+        suits.read = len(ledger.changes)
+        return suits.wanted_by
+
+    def _of(self, freed: FreedSlot) -> _Suits:
+        found = self._suits.get(freed.id)
+        if found is None:
+            self._tidy()
+            found = self._suits[freed.id] = _Suits(freed)
+        return found
 
     def _tidy(self) -> None:
         """Drop what was worked out for slots that are over, now and then."""
         if len(self._suits) < self._enough:
             return
-        over = [key for key in self._suits if self._ledger.slots[key].status not in UNFILLED]
+        slots = self._ledger.slots
+        over = [key for key in self._suits if key not in slots or slots[key].status not in UNFILLED]
         for key in over:
             del self._suits[key]
-        self._kinds = {key: kind for key, kind in self._kinds.items() if key[0] in self._suits}
         self._enough = 2 * len(self._suits) + _FEW
 
     def askable(self, slot: SlotStanding, now: datetime, busy: Busy) -> tuple[list[Askable], datetime | None]:

@@ -55,7 +55,7 @@ class Ledger:
         self.by_visit: dict[str, dict[EntryId, None]] = {}
         self.changes: list[EntryId] = []
         self._answers: list[tuple[datetime, OfferKey]] = []
-        self._looks: list[tuple[datetime, FreedSlotId]] = []
+        self._looks: list[tuple[datetime, datetime, FreedSlotId]] = []
         self._starts: list[tuple[datetime, FreedSlotId]] = []
         self._waiting: dict[FreedSlotId, None] = {}
 
@@ -111,11 +111,11 @@ class Ledger:
         return None
 
     def next_look(self) -> tuple[datetime, FreedSlotId] | None:
-        """The open slot about which something is due first."""
+        """The open slot about which something is due first; of several the one that begins first."""
         while self._looks:
-            due, key = self._looks[0]
+            due, _, key = self._looks[0]
             if self.slots[key].is_open and self.slots[key].due == due:
-                return self._looks[0]
+                return due, key
             heappop(self._looks)
         return None
 
@@ -246,7 +246,7 @@ class Ledger:
     def _set(self, slot: SlotStanding) -> None:
         self.slots[slot.freed.id] = slot
         if slot.is_open:
-            heappush(self._looks, (slot.due, slot.freed.id))
+            heappush(self._looks, (slot.due, slot.freed.start, slot.freed.id))
             if slot.is_waiting:
                 self._waiting[slot.freed.id] = None
 

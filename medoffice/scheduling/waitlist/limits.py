@@ -1,8 +1,10 @@
 """The practice's guard rails for one patient and one slot, and when those that pass by themselves do so."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -80,8 +82,13 @@ def _too_often(asked: tuple[datetime, ...], policy: WaitlistPolicy, now: datetim
     recent = [each for each in asked[-max(limits.a_day, limits.a_week) :] if now - each < WEEK]
     if not recent:
         return
-    today = day_in(now, policy.zone)
-    if sum(day_in(each, policy.zone) == today for each in recent) >= limits.a_day:
-        yield Hold(held_back(ENOUGH_TODAY), whole_day(today, policy.zone).end)
+    today = _day(day_in(now, policy.zone), policy.zone)
+    if sum(today.start <= each for each in recent) >= limits.a_day:
+        yield Hold(held_back(ENOUGH_TODAY), today.end)
     if len(recent) >= limits.a_week:
         yield Hold(held_back(ENOUGH_THIS_WEEK), recent[-limits.a_week] + WEEK)
+
+
+@lru_cache(maxsize=64)
+def _day(day: date, zone: ZoneInfo) -> TimeSlot:
+    return whole_day(day, zone)
