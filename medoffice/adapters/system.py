@@ -12,8 +12,11 @@ _PREFIXES = {
     "AppointmentId": "apt",
     "CommandKey": "cmd",
     "CoverageId": "cov",
+    "HoldId": "hold",
+    "OfferId": "offer",
     "PatientId": "pat",
     "PaymentId": "pay",
+    "SeriesId": "series",
     "TaskId": "tsk",
 }
 

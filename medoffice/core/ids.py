@@ -88,3 +88,21 @@ class PaymentId(_Id):
     """One payment, from the moment it is asked for; also its idempotency key at the terminal."""
 
     __slots__ = ()
+
+
+class HoldId(_Id):
+    """One hold on time, and the right to book what it holds: who knows it may."""
+
+    __slots__ = ()
+
+
+class OfferId(_Id):
+    """One offer of one time to one patient."""
+
+    __slots__ = ()
+
+
+class SeriesId(_Id):
+    """What the visits of one series share."""
+
+    __slots__ = ()

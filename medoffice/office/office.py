@@ -1,6 +1,6 @@
 """An office: its settings, its store, and the commands over both."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -20,14 +20,14 @@ from medoffice.core.ids import ActorId, AppointmentId, CommandKey, OfficeId, Pat
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
-from medoffice.core.times import TimeSlot
-from medoffice.office import booking
 from medoffice.office.arrival import check_in
 from medoffice.office.board import BoardRow, board
+from medoffice.office.calendar import calendar_of
 from medoffice.office.codes import IssuedCode, issue_code
 from medoffice.office.due import due_for, first_cover
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.reception import OfficeReception
+from medoffice.office.schedule import Schedule
 from medoffice.office.scrubbing import scrub_claim
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
@@ -35,10 +35,12 @@ from medoffice.ports.ids import IdSource
 from medoffice.ports.signing import Signer, Verifier
 from medoffice.ports.store import ReadTransaction, Store, Transaction
 from medoffice.rules import Policy, Report
-from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.scheduling.appointments import Status
+from medoffice.scheduling.book import CalledOff, Changed
+from medoffice.scheduling.book import Policy as BookingPolicy
 from medoffice.scheduling.hours import WeeklyTemplate
-from medoffice.scheduling.outcomes import Booked, Cancelled, Moved
-from medoffice.scheduling.slots import FreeSlot, free_slots
+from medoffice.scheduling.outcomes import Booked, Moved
+from medoffice.scheduling.search import FreeSlot
 from medoffice.scheduling.visits import VisitType
 from medoffice.wire import encode
 
@@ -74,6 +76,7 @@ class Office:
     verifier: Verifier = attrs.field(factory=NoKeys)
     actor: ActorId = attrs.field(factory=lambda: ActorId("program"))
     policy: Policy = attrs.field(factory=Policy)
+    booking_policy: BookingPolicy = attrs.field(factory=BookingPolicy)
 
     @classmethod
     def in_memory(
@@ -94,10 +97,15 @@ class Office:
     # --- set-up ---------------------------------------------------------------------------------------------------
 
     def add_visit_type(self, visit: VisitType, *, key: CommandKey | None = None) -> VisitType:
-        """Add a kind of visit, or replace the one with the same code."""
+        """Add a kind of visit, or replace the one with the same code.
+
+        Raises:
+            UnknownName: when it needs a resource by name that the office does not have; add that first.
+        """
 
         def work(tx: Transaction) -> VisitType:
             tx.put_visit_type(visit)
+            calendar_of(tx, self.settings.zone)
             return visit
 
         return self._once(key, "add-visit-type", visit.code, (_text(visit),), work)
@@ -132,39 +140,40 @@ class Office:
 
     # --- schedule -------------------------------------------------------------------------------------------------
 
-    def free_slots(
+    @property
+    def schedule(self) -> Schedule:
+        """The rest of what can be decided about the schedule: holds, offers, series, exceptions, the waitlist."""
+        return Schedule(
+            settings=self.settings,
+            store=self.store,
+            clock=self.clock,
+            ids=self.ids,
+            actor=self.actor,
+            policy=self.booking_policy,
+        )
+
+    def find(
         self,
         visit: str,
         *,
         first_day: date,
         days: int = 1,
         resources: Iterable[ResourceId] = (),
+        patient: PatientId | None = None,
         step: timedelta = timedelta(minutes=15),
-    ) -> Iterator[FreeSlot]:
+    ) -> Sequence[FreeSlot]:
         """The times at which a kind of visit can be booked, earliest first.
 
-        ``days`` calendar days of the office from ``first_day`` on are searched, for ``resources`` or for all.
+        ``days`` calendar days of the office from ``first_day`` on are searched, by the ``resources`` named (of those
+        of one need any will do) or by all, and for a ``patient`` who is not elsewhere then. More can be asked of
+        :meth:`Schedule.find`.
 
         Raises:
             NoSuchRecord: when the office has no such visit type.
+            UnknownName: when a resource is not known.
         """
-        start = self.settings.span_of(first_day).start
-        end = self.settings.span_of(first_day + timedelta(days=days - 1)).end
-        window, wanted = TimeSlot(start, end), frozenset(resources)
-        kind, templates, booked = self.store.read(
-            lambda tx: (
-                booking.visit_type(tx, visit),
-                tx.templates(),
-                tx.appointments(window.widened(before=timedelta(days=1), after=timedelta(days=1))),
-            )
-        )
-        return free_slots(
-            visit=kind,
-            templates=[each for each in templates if not wanted or each.resource in wanted],
-            booked=booked,
-            window=window,
-            step=step,
-            now=self.clock.now(),
+        return self.schedule.find(
+            visit, first_day=first_day, days=days, resources=resources, patient=patient, step=step
         )
 
     def book(
@@ -172,28 +181,31 @@ class Office:
         patient: PatientId,
         visit: str,
         start: datetime,
-        resources: Sequence[ResourceId],
+        resources: Sequence[ResourceId] = (),
         *,
         lines: tuple[PlannedLine, ...] = (),
         reason: str = "",
+        new_patient: bool = False,
         key: CommandKey | None = None,
     ) -> Booked | Refused:
-        """Book a visit on all ``resources`` at once; ``lines`` are the services planned for it.
+        """Book a visit on all that it needs at once; ``lines`` are the services planned for it.
+
+        ``resources`` that are named are taken; for each need that none of them fills the book chooses. More can be
+        asked of :meth:`Schedule.book`.
 
         Raises:
             NoSuchRecord: when the patient or the visit type is not known.
+            UnknownName: when a resource is not known.
         """
-        return booking.book(
-            self.store,
-            self._command(key),
-            id=self.ids.new(AppointmentId),
-            patient=patient,
-            visit=visit,
-            start=start,
+        return self.schedule.book(
+            patient,
+            visit,
+            start,
             resources=resources,
             lines=lines,
             reason=reason,
-            now=self.clock.now(),
+            new_patient=new_patient,
+            key=key,
         )
 
     def move(
@@ -204,39 +216,33 @@ class Office:
         *,
         key: CommandKey | None = None,
     ) -> Moved | Refused:
-        """Give an appointment another time, and other resources when they are given; all of it or nothing.
+        """Give an appointment another time, with its providers or with the ``resources`` named; all or nothing.
+
+        Raises:
+            NoSuchRecord: when the appointment is not known.
+            UnknownName: when a resource is not known.
+        """
+        return self.schedule.move(appointment, start, resources, key=key)
+
+    def cancel(
+        self, appointment: AppointmentId, *, reason: str = "", key: CommandKey | None = None
+    ) -> CalledOff | Refused:
+        """Give an appointment's time back; the outcome says with how much notice, and whether that was late.
 
         Raises:
             NoSuchRecord: when the appointment is not known.
         """
-        return booking.move(
-            self.store,
-            self._command(key),
-            id=appointment,
-            start=start,
-            resources=resources,
-            now=self.clock.now(),
-        )
-
-    def cancel(self, appointment: AppointmentId, *, key: CommandKey | None = None) -> Cancelled | Refused:
-        """Give an appointment's time back.
-
-        Raises:
-            NoSuchRecord: when the appointment is not known.
-        """
-        return booking.cancel(self.store, self._command(key), id=appointment, now=self.clock.now())
+        return self.schedule.cancel(appointment, reason=reason, key=key)
 
     def change_status(
         self, appointment: AppointmentId, to: Status, *, key: CommandKey | None = None
-    ) -> Appointment | Refused:
+    ) -> Changed | Refused:
         """Note that a patient arrived, was seen (``FULFILLED``), or did not come.
 
         Raises:
             NoSuchRecord: when the appointment is not known.
         """
-        return booking.change_status(
-            self.store, self._command(key), id=appointment, to=to, now=self.clock.now()
-        )
+        return self.schedule.change_status(appointment, to, key=key)
 
     # --- the visit ------------------------------------------------------------------------------------------------
 

@@ -2,9 +2,30 @@
 
 from typing import Protocol, TypeVar
 
-from medoffice.core.ids import AppointmentId, CommandKey, CoverageId, PatientId, PaymentId, TaskId
+from medoffice.core.ids import (
+    AppointmentId,
+    CommandKey,
+    CoverageId,
+    HoldId,
+    OfferId,
+    PatientId,
+    PaymentId,
+    SeriesId,
+    TaskId,
+)
 
-IdT = TypeVar("IdT", AppointmentId, CommandKey, CoverageId, PatientId, PaymentId, TaskId)
+IdT = TypeVar(
+    "IdT",
+    AppointmentId,
+    CommandKey,
+    CoverageId,
+    HoldId,
+    OfferId,
+    PatientId,
+    PaymentId,
+    SeriesId,
+    TaskId,
+)
 
 
 class IdSource(Protocol):

@@ -17,7 +17,7 @@ from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
 from medoffice.scheduling import resources
 from medoffice.scheduling.appointments import Appointment
-from medoffice.scheduling.book import events
+from medoffice.scheduling.book import events, outcomes
 from medoffice.scheduling.book.holds import Hold, Offer
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.hours import WeeklyTemplate
@@ -150,6 +150,14 @@ SCHEMAS: Final = (
     Schema("booked", Booked, (_around_appointment_2,)),
     Schema("moved", Moved, (_around_appointment_2,)),
     Schema("cancelled", Cancelled, (_around_appointment_2,)),
+    Schema("called-off", outcomes.CalledOff),
+    Schema("changed", outcomes.Changed),
+    Schema("held", outcomes.Held),
+    Schema("released", outcomes.Released),
+    Schema("offered", outcomes.Offered),
+    Schema("declined", outcomes.Declined),
+    Schema("series-booked", outcomes.BookedSeries),
+    Schema("series-refused", outcomes.RefusedSeries),
     Schema("refused", Refused),
     Schema("checked-in", CheckedIn),
     Schema("already-here", AlreadyHere),

@@ -105,7 +105,19 @@ from medoffice.scheduling.book.events import (
 )
 from medoffice.scheduling.book.holds import Hold, HoldStatus, Offer, OfferStatus
 from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
+from medoffice.scheduling.book.outcomes import (
+    BookedSeries,
+    CalledOff,
+    Changed,
+    Conflict,
+    Declined,
+    Held,
+    Offered,
+    RefusedSeries,
+    Released,
+)
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
+from medoffice.scheduling.search import FreeSlot
 from medoffice.wire import SCHEMAS, Schema, decode, encode
 from medoffice.wire.schemas import Registry
 
@@ -196,6 +208,39 @@ OFFER: Final = Offer(
 SPARSE_OFFER: Final = Offer(
     id=OfferId("o"), hold=HoldId("h"), patient=PatientId("p"), made=OFFER.made, until=OFFER.until
 )
+FINDING: Final = Finding(
+    code="SCH001",
+    severity=Severity.ERROR,
+    message="the time is taken",
+    where="resource dr-okafor",
+    fix="Search again and offer another time.",
+)
+CONFLICT: Final = Conflict(
+    index=2,
+    start=datetime(2026, 12, 1, 14, tzinfo=UTC),
+    findings=(FINDING,),
+    nearest=(
+        FreeSlot(
+            visit="new-patient",
+            slot=HOLD.slot,
+            occupied=HOLD.occupied,
+            resources=HOLD.resources,
+            lead=ResourceId("dr-okafor"),
+            modality=Modality.TELEHEALTH,
+            location="west-side",
+            seats=8,
+            seats_left=3,
+        ),
+        FreeSlot(
+            visit="a",
+            slot=HOLD.slot,
+            occupied=HOLD.slot,
+            resources=(ResourceId("r"),),
+            lead=ResourceId("r"),
+        ),
+    ),
+)
+SPARSE_CONFLICT: Final = Conflict(index=0, start=CONFLICT.start, findings=(FINDING,))
 STRETCH: Final = Hours(weekday=1, opens=time(8), closes=time(9))
 NOTED: Final[Any] = {"at": datetime(2026, 11, 24, 15, tzinfo=UTC), "seq": 12, "by": ActorId("cli-ann")}
 BARE: Final[Any] = {"at": NOTED["at"]}
@@ -487,6 +532,18 @@ VALUES: Final[dict[str, object]] = {
     ),
     "cancelled-1": Cancelled(attrs.evolve(SPARSE_APPOINTMENT, status=Status.CANCELLED, revision=1)),
     "cancelled-2": Cancelled(attrs.evolve(SPARSE_APPOINTMENT, status=Status.CANCELLED, revision=1)),
+    "called-off-1": CalledOff(APPOINTMENT, notice=-3, is_late=True),
+    "called-off-1-sparse": CalledOff(SPARSE_APPOINTMENT, notice=90, is_late=False),
+    "changed-1": Changed(APPOINTMENT),
+    "held-1": Held(HOLD),
+    "released-1": Released(HOLD),
+    "offered-1": Offered(OFFER),
+    "declined-1": Declined(OFFER),
+    "series-booked-1": BookedSeries(
+        series=SeriesId("ser-1"), appointments=(APPOINTMENT, SPARSE_APPOINTMENT), left_out=(CONFLICT,)
+    ),
+    "series-booked-1-sparse": BookedSeries(series=SeriesId("s"), appointments=(SPARSE_APPOINTMENT,)),
+    "series-refused-1": RefusedSeries((FINDING,), (CONFLICT, SPARSE_CONFLICT)),
     "refused-1": Refused(
         (
             Finding(

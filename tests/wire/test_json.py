@@ -30,6 +30,7 @@ from medoffice.core import (
     PersonName,
     Provider,
     Refused,
+    SeriesId,
     Severity,
     TaskId,
     TimeSlot,
@@ -46,6 +47,16 @@ from medoffice.scheduling import (
 )
 from medoffice.scheduling import Provider as CalendarProvider
 from medoffice.scheduling.book.holds import Hold, Offer
+from medoffice.scheduling.book.outcomes import (
+    BookedSeries,
+    CalledOff,
+    Changed,
+    Declined,
+    Held,
+    Offered,
+    RefusedSeries,
+    Released,
+)
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.testing import strategies as valid
 from medoffice.wire import SCHEMAS, Schema, WireError, decode, decode_any, encode
@@ -124,9 +135,9 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     Appointment: APPOINTMENTS,
     VisitType: valid.visit_types(),
     WeeklyTemplate: valid.weekly_templates(),
-    CalendarProvider: valid.resources().filter(lambda each: isinstance(each, CalendarProvider)),
-    Room: valid.resources().filter(lambda each: isinstance(each, Room)),
-    Equipment: valid.resources().filter(lambda each: isinstance(each, Equipment)),
+    CalendarProvider: valid.resources(CalendarProvider),
+    Room: valid.resources(Room),
+    Equipment: valid.resources(Equipment),
     Closure: valid.closures(),
     Absence: valid.absences(),
     SpecialDay: valid.special_days(),
@@ -149,6 +160,23 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     Booked: APPOINTMENTS.map(Booked),
     Moved: st.builds(Moved, APPOINTMENTS, any_slot()),
     Cancelled: APPOINTMENTS.map(Cancelled),
+    CalledOff: st.builds(CalledOff, APPOINTMENTS, notice=st.integers(-(2**40), 2**40), is_late=st.booleans()),
+    Changed: APPOINTMENTS.map(Changed),
+    Held: valid.holds().map(Held),
+    Released: valid.holds().map(Released),
+    Offered: valid.offers().map(Offered),
+    Declined: valid.offers().map(Declined),
+    BookedSeries: st.builds(
+        BookedSeries,
+        series=valid.ids(SeriesId),
+        appointments=st.lists(APPOINTMENTS, max_size=2).map(tuple),
+        left_out=st.lists(valid.conflicts(), max_size=2).map(tuple),
+    ),
+    RefusedSeries: st.builds(
+        RefusedSeries,
+        st.lists(FINDINGS, min_size=1, max_size=2).map(tuple),
+        st.lists(valid.conflicts(), max_size=2).map(tuple),
+    ),
     Refused: st.lists(FINDINGS, min_size=1, max_size=3).map(lambda some: Refused(tuple(some))),
     CheckedIn: st.builds(CheckedIn, st.integers(1, 999), any_text()),
     AlreadyHere: st.builds(AlreadyHere, st.integers(1, 999), any_text()),

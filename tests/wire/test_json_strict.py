@@ -120,7 +120,10 @@ def test_nothing_is_refused_where_something_must_stand() -> None:
             place[-1] in optional
             or (place[1] == "needs" and place[-1] == "modality")
             or (stem.startswith("book-") and place[-1] in {"by", "hold", "patient", "instead_of"})
-            or (stem.startswith(("hold-", "offer-")) and place[-1] in {"patient", "instead_of"})
+            or (
+                stem.startswith(("hold-", "offer", "held-", "released-", "declined-"))
+                and place[-1] in {"patient", "instead_of"}
+            )
         )
         if value is not None and not is_optional:
             assert refusal(written(put(document, place, None))).path == path_of(place), (stem, place)

@@ -7,26 +7,21 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from medoffice.core import ActorId, AppointmentId, CommandKey, PatientId, ResourceId
+from medoffice.core import ActorId, AppointmentId, PatientId, ResourceId
 from medoffice.scheduling import Equipment, Hours, Modality, Provider, Resource, Room, Status, Weekly
 from medoffice.scheduling.book import events
 from medoffice.scheduling.book.holds import Hold, HoldStatus, Offer, OfferStatus
 from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
+from medoffice.scheduling.book.outcomes import Conflict
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
+from medoffice.scheduling.search import FreeSlot
 from medoffice.testing.strategies.identifiers import ids
 from medoffice.testing.strategies.people import texts
+from medoffice.testing.strategies.reasons import findings
 from medoffice.testing.strategies.records import appointments, slugs, weekly_templates
 from medoffice.testing.strategies.values import day_ranges, days, instants, slots
 
 _MOST: Final = 2**40
-
-
-def _hold_ids() -> SearchStrategy[HoldId]:
-    return ids(CommandKey).map(lambda key: HoldId(key.value))
-
-
-def _offer_ids() -> SearchStrategy[OfferId]:
-    return ids(CommandKey).map(lambda key: OfferId(key.value))
 
 
 def weekly_hours() -> SearchStrategy[Weekly]:
@@ -36,16 +31,18 @@ def weekly_hours() -> SearchStrategy[Weekly]:
     )
 
 
-def resources() -> SearchStrategy[Resource]:
-    """Providers, rooms and equipment, with and without hours, tags and a place."""
-    return st.one_of([_resource(kind) for kind in (Provider, Room, Equipment)])
+def resources(
+    *kinds: type[Provider | Room | Equipment],
+) -> SearchStrategy[Resource]:
+    """Providers, rooms and equipment (or some of these), with and without hours, tags and a place."""
+    return st.one_of([_resource(kind) for kind in kinds or (Provider, Room, Equipment)])
 
 
 def _resource(kind: type[Resource]) -> SearchStrategy[Resource]:
     return st.builds(
         kind,
         ids(ResourceId),
-        weekly=st.lists(weekly_hours(), max_size=2).map(tuple),
+        weekly=st.just(()) | weekly_hours().map(lambda weekly: (weekly,)),
         tags=st.frozensets(slugs(), max_size=3),
         location=st.just("") | slugs(),
     )
@@ -89,7 +86,7 @@ def holds() -> SearchStrategy[Hold]:
         slots(timedelta(hours=8)),
         buffers,
         buffers,
-        id=_hold_ids(),
+        id=ids(HoldId),
         visit_type=slugs(),
         resources=some,
         made=instants(),
@@ -107,8 +104,8 @@ def offers() -> SearchStrategy[Offer]:
     """Offers in every state."""
     return st.builds(
         Offer,
-        id=_offer_ids(),
-        hold=_hold_ids(),
+        id=ids(OfferId),
+        hold=ids(HoldId),
         patient=ids(PatientId),
         made=instants(),
         until=instants(),
@@ -126,14 +123,14 @@ def book_facts(kind: type[events.Event]) -> SearchStrategy[events.Event]:
         "by": st.none() | ids(ActorId),
         "appointment": appointments() if kind in _WHOLE_VISIT else ids(AppointmentId),
         "hold": _hold_of(kind),
-        "offer": offers() if kind is events.OfferMade else _offer_ids(),
+        "offer": offers() if kind is events.OfferMade else ids(OfferId),
         "previous": slots(),
         "notice": st.integers(-_MOST, _MOST),
         "is_late": st.booleans(),
         "reason": st.just("") | slugs(),
         "party": st.sampled_from(events.Party),
         "to": st.sampled_from(Status),
-        "series": ids(CommandKey).map(lambda key: SeriesId(key.value)),
+        "series": ids(SeriesId),
         "appointments": st.lists(ids(AppointmentId), max_size=3).map(tuple),
         "skipped": st.lists(instants(), max_size=3).map(tuple),
     }
@@ -146,4 +143,32 @@ _WHOLE_VISIT: Final = (events.VisitBooked, events.WalkInAdded, events.VisitMoved
 def _hold_of(kind: type[events.Event]) -> SearchStrategy[Any]:
     if kind is events.TimeHeld:
         return holds()
-    return (st.none() | _hold_ids()) if kind in _WHOLE_VISIT else _hold_ids()
+    return (st.none() | ids(HoldId)) if kind in _WHOLE_VISIT else ids(HoldId)
+
+
+def free_slots() -> SearchStrategy[FreeSlot]:
+    """Times that a search could have found."""
+    some = st.sets(ids(ResourceId), min_size=1, max_size=3).map(lambda chosen: tuple(sorted(chosen)))
+    return st.builds(
+        lambda slot, resources, **rest: FreeSlot(
+            slot=slot, occupied=slot, resources=resources, lead=resources[0], **rest
+        ),
+        slots(timedelta(hours=8)),
+        some,
+        visit=slugs(),
+        modality=st.sampled_from(Modality),
+        location=st.just("") | slugs(),
+        seats=st.integers(1, 12),
+        seats_left=st.integers(1, 12),
+    )
+
+
+def conflicts() -> SearchStrategy[Conflict]:
+    """Occurrences of a series that cannot be, with and without times near to them."""
+    return st.builds(
+        Conflict,
+        index=st.integers(0, 100),
+        start=instants(),
+        findings=st.lists(findings(), max_size=2).map(tuple),
+        nearest=st.lists(free_slots(), max_size=2).map(tuple),
+    )

@@ -1,0 +1,389 @@
+"""The schedule of an office: all that can be found and decided, each decision kept as facts in its store."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import attrs
+
+from medoffice.billing.fees import PlannedLine
+from medoffice.core.findings import Finding
+from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId, ResourceId
+from medoffice.core.outcomes import Refused
+from medoffice.core.times import TimeSlot
+from medoffice.office import booking, exceptions
+from medoffice.office.book_keeping import history, open_book
+from medoffice.office.booking import Booking, Wanted
+from medoffice.office.calendar import calendar_of, visit_type
+from medoffice.office.once import Command
+from medoffice.office.settings import OfficeSettings
+from medoffice.ports.clock import Clock
+from medoffice.ports.ids import IdSource
+from medoffice.ports.store import CalendarException, KeptFact, ReadTransaction, Store
+from medoffice.scheduling.appointments import Status
+from medoffice.scheduling.book import (
+    Book,
+    CalledOff,
+    Changed,
+    Declined,
+    Held,
+    Offered,
+    Party,
+    Policy,
+    Released,
+)
+from medoffice.scheduling.book.ids import HoldId, OfferId
+from medoffice.scheduling.calendar import Calendar
+from medoffice.scheduling.modality import Modality
+from medoffice.scheduling.outcomes import Booked, Moved
+from medoffice.scheduling.resources import Resource
+from medoffice.scheduling.search import Fairness, FreeSlot
+
+_QUARTER: Final = timedelta(minutes=15)
+
+
+@attrs.frozen(kw_only=True)
+class Schedule:
+    """The schedule of one office, under ``actor``'s name and the office's ``policy``.
+
+    As with the office, each decision takes a ``key``; sent again with it, it is carried out once. All may raise
+    :class:`medoffice.ports.store.StoreError`, and then nothing was changed, and ``UnknownName`` for a resource that
+    is not there.
+    """
+
+    settings: OfficeSettings
+    store: Store
+    clock: Clock
+    ids: IdSource
+    actor: ActorId
+    policy: Policy
+
+    # ── what there is, and what is free ──
+
+    def calendar(self) -> Calendar:
+        """Resources with their hours, kinds of visit, and the exceptions."""
+        return self.store.read(lambda tx: calendar_of(tx, self.settings.zone))
+
+    def find(
+        self,
+        visit: str,
+        *,
+        first_day: date,
+        days: int = 1,
+        resources: Iterable[ResourceId] = (),
+        patient: PatientId | None = None,
+        instead_of: AppointmentId | None = None,
+        modality: Modality | None = None,
+        location: str = "",
+        new_patient: bool = False,
+        step: timedelta = _QUARTER,
+        fair: Fairness | None = None,
+    ) -> Sequence[FreeSlot]:
+        """The times at which a visit can be booked, earliest first; see :meth:`medoffice.scheduling.Book.find`.
+
+        ``days`` calendar days of the office are searched from ``first_day`` on.
+
+        Raises:
+            NoSuchRecord: when the office has no such visit type.
+        """
+        window = TimeSlot(
+            self.settings.span_of(first_day).start,
+            self.settings.span_of(first_day + timedelta(days=days - 1)).end,
+        )
+        book = self._book(window, visit)
+        return book.find(
+            visit,
+            window=window,
+            now=self.clock.now(),
+            patient=patient,
+            instead_of=instead_of,
+            modality=modality,
+            location=location,
+            new_patient=new_patient,
+            resources=resources,
+            step=step,
+            fair=fair,
+        )
+
+    def why_not(
+        self,
+        visit: str,
+        start: datetime,
+        *,
+        resources: Iterable[ResourceId] = (),
+        patient: PatientId | None = None,
+        modality: Modality | None = None,
+        location: str = "",
+        new_patient: bool = False,
+    ) -> tuple[Finding, ...]:
+        """Every reason why a visit cannot be booked at a start; none exactly when it can.
+
+        Raises:
+            NoSuchRecord: when the office has no such visit type.
+        """
+        book = self._book(TimeSlot.lasting(start, timedelta(days=1)), visit)
+        return book.why_not(
+            visit,
+            start,
+            now=self.clock.now(),
+            patient=patient,
+            modality=modality,
+            location=location,
+            new_patient=new_patient,
+            resources=resources,
+        )
+
+    def history(self, subject: AppointmentId | HoldId | OfferId) -> tuple[KeptFact, ...]:
+        """What happened to a visit, a hold or an offer, in order."""
+        return self.store.read(lambda tx: history(tx, subject))
+
+    # ── set-up ──
+
+    def add_resource(self, resource: Resource, *, key: CommandKey | None = None) -> Resource:
+        """Add a provider, room or device with its hours, or replace the one with the same id."""
+        return exceptions.add_resource(self._booking(key), resource)
+
+    def add_exception(
+        self, exception: CalendarException, *, key: CommandKey | None = None
+    ) -> CalendarException:
+        """Note a closure, an absence or a special day. Visits that are booked then stay: see :meth:`displaced`."""
+        return exceptions.add(self._booking(key), exception)
+
+    def drop_exception(
+        self, exception: CalendarException, *, key: CommandKey | None = None
+    ) -> CalendarException:
+        """Take an exception away again.
+
+        Raises:
+            NoSuchRecord: when there is no such exception.
+        """
+        return exceptions.drop(self._booking(key), exception)
+
+    # ── visits ──
+
+    def book(
+        self,
+        patient: PatientId,
+        visit: str,
+        start: datetime,
+        *,
+        resources: Iterable[ResourceId] = (),
+        modality: Modality | None = None,
+        location: str = "",
+        new_patient: bool = False,
+        lines: tuple[PlannedLine, ...] = (),
+        reason: str = "",
+        overbook: bool = False,
+        key: CommandKey | None = None,
+    ) -> Booked | Refused:
+        """Book a visit on all that it needs at once, or say every reason why not.
+
+        Raises:
+            NoSuchRecord: when the patient or the visit type is not known.
+            InvalidValue: when ``overbook`` is asked for and no provider is named.
+        """
+        wanted = Wanted(
+            visit=visit,
+            start=start,
+            resources=tuple(resources),
+            modality=modality,
+            location=location,
+            new_patient=new_patient,
+        )
+        return booking.book(
+            self._booking(key),
+            wanted,
+            id=self.ids.new(AppointmentId),
+            patient=patient,
+            lines=lines,
+            reason=reason,
+            overbook=overbook,
+        )
+
+    def walk_in(
+        self,
+        patient: PatientId,
+        visit: str,
+        start: datetime,
+        *,
+        resources: Iterable[ResourceId] = (),
+        location: str = "",
+        new_patient: bool = False,
+        reason: str = "",
+        key: CommandKey | None = None,
+    ) -> Booked | Refused:
+        """Give somebody who came without an appointment a time; the visit begins as arrived.
+
+        Raises:
+            NoSuchRecord: when the patient or the visit type is not known.
+        """
+        wanted = Wanted(
+            visit=visit,
+            start=start,
+            resources=tuple(resources),
+            location=location,
+            new_patient=new_patient,
+        )
+        id = self.ids.new(AppointmentId)
+        return booking.walk_in(self._booking(key), wanted, id=id, patient=patient, reason=reason)
+
+    def move(
+        self,
+        appointment: AppointmentId,
+        start: datetime,
+        resources: Sequence[ResourceId] | None = None,
+        *,
+        key: CommandKey | None = None,
+    ) -> Moved | Refused:
+        """Give an appointment another time, with its providers or with the ``resources`` named.
+
+        Raises:
+            NoSuchRecord: when the appointment is not known.
+        """
+        return booking.move(self._booking(key), id=appointment, start=start, resources=resources)
+
+    def cancel(
+        self,
+        appointment: AppointmentId,
+        *,
+        reason: str = "",
+        party: Party = Party.PATIENT,
+        key: CommandKey | None = None,
+    ) -> CalledOff | Refused:
+        """Give an appointment's time back: why (the office's own code), and on whose side.
+
+        Raises:
+            NoSuchRecord: when the appointment is not known.
+        """
+        return booking.cancel(self._booking(key), id=appointment, reason=reason, party=party)
+
+    def confirm(self, appointment: AppointmentId, *, key: CommandKey | None = None) -> Booked | Refused:
+        """Note that the patient comes, or book what waited for a yes where its time is free.
+
+        Raises:
+            NoSuchRecord: when the appointment is not known.
+        """
+        return booking.confirm(self._booking(key), id=appointment)
+
+    def change_status(
+        self, appointment: AppointmentId, to: Status, *, key: CommandKey | None = None
+    ) -> Changed | Refused:
+        """Note that a patient arrived, was seen (``FULFILLED``), or did not come.
+
+        Raises:
+            NoSuchRecord: when the appointment is not known.
+            InvalidValue: for a state that another decision leads to.
+        """
+        return booking.change_status(self._booking(key), id=appointment, status=to)
+
+    # ── holds and offers ──
+
+    def hold(
+        self,
+        visit: str,
+        start: datetime,
+        *,
+        until: datetime | None = None,
+        patient: PatientId | None = None,
+        resources: Iterable[ResourceId] = (),
+        modality: Modality | None = None,
+        location: str = "",
+        new_patient: bool = False,
+        key: CommandKey | None = None,
+    ) -> Held | Refused:
+        """Keep a time against everybody, until the policy's or the given end.
+
+        Raises:
+            NoSuchRecord: when the patient or the visit type is not known.
+        """
+        wanted = Wanted(
+            visit=visit,
+            start=start,
+            resources=tuple(resources),
+            modality=modality,
+            location=location,
+            new_patient=new_patient,
+        )
+        id = self.ids.new(HoldId)
+        return booking.hold(self._booking(key), wanted, id=id, until=until, patient=patient)
+
+    def release(self, hold: HoldId, *, key: CommandKey | None = None) -> Released | Refused:
+        """Give a held time back before its end.
+
+        Raises:
+            NoSuchRecord: when there is no such hold.
+        """
+        return booking.release(self._booking(key), id=hold)
+
+    def book_hold(
+        self, hold: HoldId, patient: PatientId, *, reason: str = "", key: CommandKey | None = None
+    ) -> Booked | Refused:
+        """Book what a hold keeps.
+
+        Raises:
+            NoSuchRecord: when the patient or the hold is not known.
+        """
+        id = self.ids.new(AppointmentId)
+        return booking.book_hold(self._booking(key), hold=hold, id=id, patient=patient, reason=reason)
+
+    def offer(
+        self,
+        hold: HoldId,
+        patient: PatientId,
+        *,
+        until: datetime | None = None,
+        instead_of: AppointmentId | None = None,
+        key: CommandKey | None = None,
+    ) -> Offered | Refused:
+        """Tell a patient that they may have what a hold keeps; several may be told, the first to accept has it.
+
+        Raises:
+            NoSuchRecord: when the patient, the hold or the visit is not known.
+        """
+        return booking.offer(
+            self._booking(key),
+            hold=hold,
+            id=self.ids.new(OfferId),
+            patient=patient,
+            until=until,
+            instead_of=instead_of,
+        )
+
+    def accept(self, offer: OfferId, *, key: CommandKey | None = None) -> Booked | Moved | Refused:
+        """Give the patient what was offered, if nobody was quicker.
+
+        Raises:
+            NoSuchRecord: when there is no such offer.
+        """
+        return booking.accept(self._booking(key), offer=offer, appointment=self.ids.new(AppointmentId))
+
+    def decline(self, offer: OfferId, *, key: CommandKey | None = None) -> Declined | Refused:
+        """Note that the patient does not want what was offered.
+
+        Raises:
+            NoSuchRecord: when there is no such offer.
+        """
+        return booking.decline(self._booking(key), offer=offer)
+
+    # ── within ──
+
+    def _booking(self, key: CommandKey | None) -> Booking:
+        return Booking(
+            store=self.store,
+            settings=self.settings,
+            policy=self.policy,
+            command=Command(by=self.actor, key=key or self.ids.new(CommandKey)),
+            now=self.clock.now(),
+        )
+
+    def _book(self, around: TimeSlot, visit: str) -> Book:
+        """The book as it is read now, for looking only."""
+
+        def work(tx: ReadTransaction) -> Book:
+            calendar = calendar_of(tx, self.settings.zone)
+            visit_type(calendar, visit)
+            day = timedelta(days=1)
+            wide = around.widened(before=day, after=day)
+            return open_book(tx, calendar=calendar, policy=self.policy, around=wide)
+
+        return self.store.read(work)
