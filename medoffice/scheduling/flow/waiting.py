@@ -59,7 +59,7 @@ class Waiting:
     """One who waits: since when the office owes the visit (arrival, or the scheduled start of one who is early).
 
     ``level`` is ``None`` while nobody has judged it. ``only`` names the clinicians who may see this patient, all when
-    empty.
+    empty. ``ready`` is when the check-in was done, where that was noted.
     """
 
     visit: AppointmentId
@@ -68,6 +68,12 @@ class Waiting:
     is_scheduled: bool = False
     visit_type: str = ""
     only: frozenset[ResourceId] = frozenset()
+    ready: datetime | None = None
+
+    @property
+    def ready_since(self) -> datetime:
+        """When a clinician could have come: after check-in, where that is known."""
+        return self.since if self.ready is None else max(self.since, self.ready)
 
 
 @attrs.frozen(kw_only=True)
