@@ -12,13 +12,16 @@ are whole) is the cheapest. When a plan meets it, every visit has one of its che
 group is used: complementary slackness. (Lagrangian bound and complementary slackness: for instance
 C. H. Papadimitriou and K. Steiglitz, "Combinatorial Optimization", chapters 3 and 11.)
 
+Where a place has several seats, each of them is charged its share of the place's price, rounded down: together they pay
+no more than it, so the bound stands.
+
 For a pure assignment prices always reach the optimum. Where places overlap on a grid they may fall short by a little;
 then the proof splits into cases (this visit here, or not here), each with prices of its own.
 """
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from operator import add
+from operator import add, floordiv
 
 import attrs
 
@@ -159,10 +162,11 @@ def priced_rows(
     place is decided has no other, and cannot have none.
     """
     nothing = FORBIDDEN * scale
-    of_place = [0] * (len(table.costs[0]) if table.costs else 0)
+    of_place = [0] * len(table.seats)
     for price in leaf.prices:
         for place in price.places:
             of_place[place] += price.points
+    of_place = list(map(floordiv, of_place, table.seats))
     extra: dict[int, list[tuple[int, int]]] = {}
     for each in leaf.patient_prices:
         for visit, place in each.options:

@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from medoffice.core import ResourceId, TimeSlot
+from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.needs import Need
 from medoffice.scheduling.replan.displaced import Continuity, Displaced, Urgency
@@ -33,6 +34,7 @@ class Kind:
     visit_types: frozenset[str]
     modalities: frozenset[Modality]
     location: str
+    seats: int
     before: timedelta
     length: timedelta
     after: timedelta
@@ -45,6 +47,7 @@ class Kind:
             visit_types=place.visit_types,
             modalities=place.modalities,
             location=place.location,
+            seats=place.seats,
             before=place.slot.start - place.occupied.start,
             length=place.slot.length,
             after=place.occupied.end - place.slot.end,
@@ -96,11 +99,10 @@ def kind_share(displaced: Displaced, kind: Kind, question: Question) -> "tuple[M
     """With whom, where and how; the modality is the visit's own where the place allows it."""
     appointment, visit, weights = displaced.appointment, displaced.visit, question.weights
     same = appointment.modality
-    if kind.visit_types and visit.code not in kind.visit_types:
+    is_other_kind = bool(kind.visit_types) and visit.code not in kind.visit_types
+    if is_other_kind or (kind.seats > 1 and not visit.is_group):
         return same, Obstacle.KIND
-    before = appointment.slot.start - appointment.occupied.start
-    behind = appointment.occupied.end - appointment.slot.start
-    if appointment.slot.length > kind.length or before > kind.before or behind > kind.length + kind.after:
+    if not _is_long_enough(kind, appointment):
         return same, Obstacle.LENGTH
     there = [question.by_id[each] for each in kind.resources]
     modality = _modality(displaced, kind, there, question)
@@ -121,6 +123,16 @@ def kind_share(displaced: Displaced, kind: Kind, question: Question) -> "tuple[M
     if modality is not same:
         parts.append(Part("other-modality", f"{modality} instead", 1, weights.other_modality))
     return modality, tuple(parts)
+
+
+def _is_long_enough(kind: Kind, appointment: Appointment) -> bool:
+    """Whether the visit is within the place's time, buffers included; with seats of a group, whether it is the same."""
+    before = appointment.slot.start - appointment.occupied.start
+    after = appointment.occupied.end - appointment.slot.end
+    length = appointment.slot.length
+    if kind.seats > 1:
+        return (before, length, after) == (kind.before, kind.length, kind.after)
+    return before <= kind.before and length <= kind.length and length + after <= kind.length + kind.after
 
 
 def _modality(

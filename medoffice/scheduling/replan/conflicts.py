@@ -11,7 +11,7 @@ from medoffice.scheduling.replan.places import Place
 
 @attrs.frozen
 class Classes:
-    """Places in groups of which one place at most can be used, and no group touches another.
+    """Places in groups of which one at most can be used, and no group touches another.
 
     ``of_place[place]`` is the number of its group.
     """
@@ -26,14 +26,18 @@ class Entangled:
 
 
 def classes(places: Sequence[Place]) -> Classes | Entangled:
-    """The groups of places that shut each other out, if everybody in a group shuts out everybody else in it."""
+    """The groups of places that shut each other out, if everybody in a group shuts out everybody else in it.
+
+    A place with several seats has to be a group of its own.
+    """
     rivals = exclusions(places)
     of_place = [-1] * len(places)
     members: list[tuple[int, ...]] = []
     for place, others in enumerate(rivals):
         if of_place[place] < 0:
             group = others | {place}
-            if any(rivals[other] | {other} != group for other in others):
+            has_seats = len(group) > 1 and any(places[each].seats > 1 for each in group)
+            if has_seats or any(rivals[other] | {other} != group for other in others):
                 return Entangled()
             for each in group:
                 of_place[each] = len(members)

@@ -1,13 +1,20 @@
 """What has dropped out, and whom that displaces."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import Final, Self
+from zoneinfo import ZoneInfo
 
 import attrs
 
-from medoffice.core import ResourceId, TimeSlot
+from medoffice.core import ResourceId, TimeSlot, at_wall_time
 from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.calendar import Absence, Closure
 from medoffice.scheduling.names import slug
 from medoffice.scheduling.replan.displaced import MOVABLE
+
+_DAY: Final = timedelta(days=1)
+_FOR_EVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 def _ids(value: Iterable[ResourceId]) -> frozenset[ResourceId]:
@@ -18,8 +25,8 @@ def _ids(value: Iterable[ResourceId]) -> frozenset[ResourceId]:
 class Outage:
     """Resources that are not there for a time: a clinician who is ill, a room under water, a site without power.
 
-    ``resources`` are those that drop out; with ``location`` it is everything at that site; with neither, the
-    whole office is closed.
+    ``resources`` are those that drop out; ``location`` is a site at which no visit takes place; with both, it is these
+    resources at that site; with neither, the whole office.
 
     Raises:
         InvalidValue: when the location is not a slug.
@@ -29,17 +36,24 @@ class Outage:
     resources: frozenset[ResourceId] = attrs.field(default=frozenset(), converter=_ids)
     location: str = attrs.field(default="", validator=slug("outage", "its location", or_empty=True))
 
-    def hits(self, appointment: Appointment) -> bool:
-        """Whether the appointment, buffers included, wants what is not there.
+    @classmethod
+    def of(cls, what: Absence | Closure, zone: ZoneInfo) -> Self:
+        """An exception of the calendar as an outage; a closure's days are those of ``zone``."""
+        match what:
+            case Absence(resource, slot):
+                return cls(slot=slot, resources=frozenset({resource}))
+            case Closure(days=days, location=location, resources=resources):
+                start = at_wall_time(days.start, time.min, zone)
+                end = _FOR_EVER if days.end is None else at_wall_time(days.end + _DAY, time.min, zone)
+                return cls(slot=TimeSlot(start, end), resources=resources, location=location)
 
-        An appointment that names no site may be at any, so an outage of a site hits it.
-        """
-        if not appointment.occupied.overlaps(self.slot):
-            return False
-        if not self.resources and not self.location:
-            return True
-        at_site = bool(self.location) and appointment.location in {"", self.location}
-        return at_site or not self.resources.isdisjoint(appointment.resources)
+    def hits(self, appointment: Appointment) -> bool:
+        """Whether the appointment, buffers included, wants what is not there."""
+        return (
+            appointment.occupied.overlaps(self.slot)
+            and (not self.location or self.location == appointment.location)
+            and (not self.resources or not self.resources.isdisjoint(appointment.resources))
+        )
 
 
 def displaced_by(outage: Outage, appointments: Iterable[Appointment]) -> tuple[Appointment, ...]:

@@ -7,6 +7,7 @@ bound that they give is exact (see :mod:`~medoffice.scheduling.replan.certificat
 the proof is split into cases until it does not, or until there are too many.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -162,12 +163,16 @@ class _Search:
     def placed(self, options: Sequence[Option]) -> list[int]:
         """The place of each visit; what the solver chose against its own rows is left out."""
         places = [-1] * len(self.table.no_place)
+        seated: Counter[int] = Counter()
         taken: set[int] = set()
-        for option in options:
-            rows = self.programme.rows_of(option)
-            if places[option[0]] < 0 and taken.isdisjoint(rows):
-                places[option[0]] = option[1]
-                taken.update(rows)
+        for visit, place in options:
+            own = self.programme.of_option.get((visit, place), ())
+            rows = self.programme.of_place[place]
+            has_room = seated[place] < self.table.seats[place] and (seated[place] or taken.isdisjoint(rows))
+            if places[visit] < 0 and has_room and taken.isdisjoint(own):
+                places[visit] = place
+                seated[place] += 1
+                taken.update(rows, own)
         return places
 
     def prove(self, case: _Case, cost: int) -> Proof:

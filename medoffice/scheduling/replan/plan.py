@@ -2,21 +2,23 @@
 
 import attrs
 
-from medoffice.core import Finding, TimeSlot
+from medoffice.core import Finding, ResourceId, TimeSlot
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.replan.certificate import Certificate
 from medoffice.scheduling.replan.displaced import Displaced
 from medoffice.scheduling.replan.disruption import Disruption
 from medoffice.scheduling.replan.places import Place
 from medoffice.scheduling.replan.question import Question
+from medoffice.scheduling.search import FreeSlot
 
 
 @attrs.frozen(kw_only=True)
 class Relocation:
-    """One visit's move: from where, to where, how it takes place there, and what that costs the patient."""
+    """One visit's move: from where, to where, who leads it, how it takes place, and its cost."""
 
     displaced: Displaced
     place: Place
+    lead: ResourceId
     modality: Modality
     cost: Disruption
 
@@ -37,6 +39,24 @@ class Relocation:
         return self.new.widened(
             before=appointment.slot.start - appointment.occupied.start,
             after=appointment.occupied.end - appointment.slot.end,
+        )
+
+    @property
+    def free_slot(self) -> FreeSlot:
+        """The new place as a book takes it: ``book.move(appointment, move.free_slot, now=...)``.
+
+        The book looks again, by its own rules, whether it is free; it knows no length but the kind's own.
+        """
+        return FreeSlot(
+            visit=self.displaced.visit.code,
+            slot=self.new,
+            occupied=self.occupied,
+            resources=self.place.resources,
+            lead=self.lead,
+            modality=self.modality,
+            location=self.place.location,
+            seats=self.displaced.visit.capacity,
+            seats_left=self.place.seats,
         )
 
 

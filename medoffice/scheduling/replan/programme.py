@@ -7,8 +7,8 @@ would meet) one at most is used.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
-from typing import Any
+from itertools import accumulate, chain
+from typing import Any, Final
 
 import attrs
 
@@ -17,6 +17,8 @@ from medoffice.scheduling.replan.certificate import Option
 from medoffice.scheduling.replan.conflicts import cliques
 from medoffice.scheduling.replan.question import Question
 from medoffice.scheduling.replan.table import Table
+
+_NODES: Final = 20_000
 
 
 class NeedsOptimise(MedofficeError, ImportError):
@@ -65,10 +67,6 @@ class Programme:
             of_option=of_option,
         )
 
-    def rows_of(self, option: Option) -> list[int]:
-        """The rows that an option is in."""
-        return [*self.of_place[option[1]], *self.of_option.get(option, ())]
-
     def saving(self, option: Option) -> int:
         """By how much the option is cheaper than no place for that visit."""
         visit, place = option
@@ -80,21 +78,25 @@ class Programme:
         Raises:
             NeedsOptimise: when scipy is not installed.
         """
+        width = len(self.place_rows) + len(self.patient_rows)
         if not pool:
-            return Solved((), [0.0] * self._width)
+            return Solved((), [0.0] * width)
         optimize = _scipy("optimize")
         fixed = set(used)
+        matrix, ones = self._matrix(pool)
+        count = matrix.shape[1]
         found = optimize.linprog(
-            [-self.saving(option) for option in pool],
-            A_ub=self._matrix(pool),
-            b_ub=[1] * self._height,
-            bounds=[(1 if option in fixed else 0, None) for option in pool],
+            [-self.saving(option) for option in pool] + [0] * (count - len(pool)),
+            A_ub=matrix,
+            b_ub=ones,
+            bounds=[(1 if option in fixed else 0, None) for option in pool]
+            + [(0, None)] * (count - len(pool)),
             method="highs",
         )
         if found.status != 0:
-            return Solved([0.0] * len(pool), [0.0] * self._width)
-        prices = [max(0.0, -marginal) for marginal in found.ineqlin.marginals[: self._width]]
-        return Solved(list(found.x), prices)
+            return Solved([0.0] * len(pool), [0.0] * width)
+        prices = [max(0.0, -marginal) for marginal in found.ineqlin.marginals[:width]]
+        return Solved(list(found.x[: len(pool)]), prices)
 
     def chosen(
         self, pool: Sequence[Option], *, weights: Sequence[int], total_saving: int | None = None
@@ -107,42 +109,51 @@ class Programme:
         if not pool:
             return []
         optimize = _scipy("optimize")
-        constraints = [optimize.LinearConstraint(self._matrix(pool), ub=1)]
+        matrix, ones = self._matrix(pool)
+        more = [0] * (matrix.shape[1] - len(pool))
+        constraints = [optimize.LinearConstraint(matrix, ub=ones)]
         if total_saving is not None:
-            savings = [[self.saving(option) for option in pool]]
+            savings = [[*map(self.saving, pool), *more]]
             constraints.append(optimize.LinearConstraint(savings, lb=total_saving, ub=total_saving))
         found = optimize.milp(
-            weights,
+            [*weights, *more],
             constraints=constraints,
-            integrality=[1] * len(pool),
+            integrality=[1] * matrix.shape[1],
             bounds=optimize.Bounds(0, 1),
             options={"mip_rel_gap": 0.0, "node_limit": _NODES},
         )
         if found.x is None:
             return []
-        return [option for option, value in zip(pool, found.x, strict=True) if round(value)]
+        return [option for option, value in zip(pool, found.x, strict=False) if round(value)]
 
-    @property
-    def _width(self) -> int:
-        return len(self.place_rows) + len(self.patient_rows)
+    def _matrix(self, pool: Sequence[Option]) -> tuple[Any, list[int]]:
+        """The rows as a sparse matrix, with what each is at most: those that exclude, then one for each visit.
 
-    @property
-    def _height(self) -> int:
-        return self._width + len(self.table.no_place)
-
-    def _matrix(self, pool: Sequence[Option]) -> Any:  # noqa: ANN401 - scipy has no types
-        """A sparse matrix of ones: the rows that exclude, then a row for each visit."""
-        columns = [[*self.rows_of(option), self._width + option[0]] for option in pool]
-        lengths = [0]
-        for column in columns:
-            lengths.append(lengths[-1] + len(column))
-        indices = list(chain.from_iterable(columns))
-        return _scipy("sparse").csc_array(
-            ([1.0] * len(indices), indices, lengths), shape=(self._height, len(pool))
+        A place with seats has a column of its own behind the pool's, which says that it is used, and a last row: no
+        more of its seats are taken than it has, and none unless it is used.
+        """
+        width = len(self.place_rows) + len(self.patient_rows)
+        height = width + len(self.table.no_place)
+        grouped = sorted({place for _, place in pool if self.table.seats[place] > 1})
+        seat_row = {place: height + which for which, place in enumerate(grouped)}
+        columns = [
+            [
+                *self.of_option.get((visit, place), ()),
+                width + visit,
+                *([seat_row[place]] if place in seat_row else self.of_place[place]),
+            ]
+            for visit, place in pool
+        ]
+        values = [1] * sum(map(len, columns))
+        for place in grouped:
+            columns.append([*self.of_place[place], seat_row[place]])
+            values += [1] * len(self.of_place[place]) + [-self.table.seats[place]]
+        ends = list(accumulate(map(len, columns), initial=0))
+        matrix = _scipy("sparse").csc_array(
+            (values, list(chain.from_iterable(columns)), ends),
+            shape=(height + len(grouped), len(columns)),
         )
-
-
-_NODES = 20_000
+        return matrix, [1] * height + [0] * len(grouped)
 
 
 def _patient_rows(question: Question, table: Table) -> list[list[Option]]:

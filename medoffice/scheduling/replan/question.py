@@ -35,6 +35,7 @@ def _by_time(places: tuple[Place, ...]) -> tuple[Place, ...]:
                 each.location,
                 sorted(each.visit_types),
                 sorted(map(str, each.modalities)),
+                each.seats,
             ),
         )
     )

@@ -1,14 +1,15 @@
 """Giving every displaced visit the least disruptive new place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import attrs
 
+from medoffice.core import ResourceId
 from medoffice.scheduling.replan.assessment import Barred, Fits, assess
-from medoffice.scheduling.replan.assignment import NONE, assign
+from medoffice.scheduling.replan.assignment import NONE, Assignment, assign
 from medoffice.scheduling.replan.certificate import Certificate, Leaf, Method, Price
 from medoffice.scheduling.replan.conflicts import Classes, Entangled, classes
 from medoffice.scheduling.replan.displaced import Displaced
@@ -92,27 +93,59 @@ def _by_assignment(question: Question, table: Table) -> _Found | Entangled:
     groups = classes(question.places)
     if isinstance(groups, Entangled):
         return groups
-    costs, best = _of_groups(groups, table)
+    columns = _Columns.of(groups, table)
     order = [
         [column for column in sorted(range(len(row)), key=row.__getitem__) if row[column] <= most]
-        for row, most in zip(costs, table.no_place, strict=True)
+        for row, most in zip(columns.costs, table.no_place, strict=True)
     ]
-    found = assign(costs, order=order, without=table.no_place, columns=len(groups.members))
-    columns = fairest(costs, order=order, without=table.no_place, found=found)
-    chosen = tuple(NONE if column == NONE else own[column] for own, column in zip(best, columns, strict=True))
-    if _meets_itself(question, chosen):
+    found = assign(columns.costs, order=order, without=table.no_place, columns=len(columns.group))
+    chosen = fairest(columns.costs, order=order, without=table.no_place, found=found)
+    places = tuple(
+        NONE if column == NONE else own[column] for own, column in zip(columns.places, chosen, strict=True)
+    )
+    if _meets_itself(question, places):
         return Entangled()
-    prices = zip(groups.members, found.prices, strict=True)
-    leaf = Leaf(tuple(Price(members, points) for members, points in prices if points))
-    return _Found(chosen, Certificate(method=Method.ASSIGNMENT, proof=leaf))
+    leaf = Leaf(tuple(columns.prices(groups, found)))
+    return _Found(places, Certificate(method=Method.ASSIGNMENT, proof=leaf))
 
 
-def _of_groups(groups: Classes, table: Table) -> tuple[Sequence[Sequence[int]], Sequence[Sequence[int]]]:
-    """What each group of places costs each visit, and which of its places that is: of the cheapest the earliest."""
-    if all(len(members) == 1 for members in groups.members):
-        return table.costs, [groups.of_place] * len(table.costs)
-    best = [[min(members, key=row.__getitem__) for members in groups.members] for row in table.costs]
-    return [[row[place] for place in places] for row, places in zip(table.costs, best, strict=True)], best
+@attrs.frozen
+class _Columns:
+    """The columns of the assignment: one for each group of places, or for each seat of one.
+
+    ``group[column]`` is its group; for each visit, ``costs`` are those of the group's cheapest place and ``places``
+    is the earliest of these.
+    """
+
+    group: Sequence[int]
+    costs: Sequence[Sequence[int]]
+    places: Sequence[Sequence[int]]
+    seats: Sequence[int]
+
+    @classmethod
+    def of(cls, groups: Classes, table: Table) -> "_Columns":
+        members = groups.members
+        if len(members) == len(table.seats) == sum(table.seats):
+            numbers = range(len(members))
+            return cls(numbers, table.costs, [numbers] * len(table.costs), table.seats)
+        group = [
+            which
+            for which, places in enumerate(members)
+            for _ in range(min(table.seats[places[0]], len(table.costs)))
+        ]
+        best = [[min(members[which], key=row.__getitem__) for which in group] for row in table.costs]
+        costs = [[row[place] for place in own] for row, own in zip(table.costs, best, strict=True)]
+        return cls(group, costs, best, table.seats)
+
+    def prices(self, groups: Classes, found: Assignment) -> Iterator[Price]:
+        """What the assignment's prices are for the groups: all seats of one cost the same, so it is that and as often."""
+        least: dict[int, int] = {}
+        for which, price in zip(self.group, found.prices, strict=True):
+            least[which] = min(price, least.get(which, price))
+        for which, price in least.items():
+            if price:
+                seats = self.seats[groups.members[which][0]]
+                yield Price(groups.members[which], price * seats)
 
 
 def _meets_itself(question: Question, chosen: Sequence[int]) -> bool:
@@ -145,7 +178,13 @@ def _plan(question: Question, table: Table, found: _Found) -> Replan:
         match assess(each, question.places[place], question):
             case Fits(modality, cost):
                 moves.append(
-                    Relocation(displaced=each, place=question.places[place], modality=modality, cost=cost)
+                    Relocation(
+                        displaced=each,
+                        place=question.places[place],
+                        lead=_lead(question.places[place], question),
+                        modality=modality,
+                        cost=cost,
+                    )
                 )
             case Barred():  # pragma: no cover - the table says the same, and a law holds it
                 raise AssertionError
@@ -157,3 +196,9 @@ def _plan(question: Question, table: Table, found: _Found) -> Replan:
         certificate=found.certificate,
         bound=found.certificate.bound(table),
     )
+
+
+def _lead(place: Place, question: Question) -> ResourceId:
+    """Whom a visit there is named after: its clinician, or else what there is."""
+    clinicians = (each for each in place.resources if each in question.clinicians)
+    return next(clinicians, place.resources[0])

@@ -33,10 +33,11 @@ T = TypeVar("T", bound=Hashable)
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """``costs[visit][place]`` and ``no_place[visit]``, in the question's order."""
+    """``costs[visit][place]``, ``no_place[visit]`` and ``seats[place]``, in the question's order."""
 
     costs: Sequence[Sequence[int]]
     no_place: Sequence[int]
+    seats: Sequence[int]
 
 
 @attrs.frozen(init=False)
@@ -91,7 +92,11 @@ def cost_table(question: Question) -> Table:
                 if is_unavailable(each, start):
                     row[place] = FORBIDDEN
         costs.append(row)
-    return Table(costs=costs, no_place=[weights.no_place.of(each.urgency) for each in question.displaced])
+    return Table(
+        costs=costs,
+        no_place=[weights.no_place.of(each.urgency) for each in question.displaced],
+        seats=[place.seats for place in question.places],
+    )
 
 
 def _day(old: date, new: date, displaced: Displaced, question: Question) -> Share:

@@ -1,5 +1,6 @@
 """Looking at a plan anew, with whole numbers and without trust in whatever found it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -70,12 +71,15 @@ def _faults_of(move: Relocation, plan: Replan) -> Iterator[Finding]:
 
 
 def _clashes(moves: tuple[Relocation, ...]) -> Iterator[Finding]:
+    seats_taken = Counter(move.place for move in moves)
+    if any(taken > place.seats for place, taken in seats_taken.items()):
+        yield _fault(TAKEN_TWICE, "more visits go to one place than it has room for")
     by_time = sorted(moves, key=lambda move: move.place.occupied.start)
     for which, move in enumerate(by_time):
         for later in by_time[which + 1 :]:
             if later.place.occupied.start >= move.place.occupied.end:
                 break
-            if move.place.excludes(later.place):
+            if move.place != later.place and move.place.excludes(later.place):
                 yield _fault(TAKEN_TWICE, "two visits want one resource at one time")
             if move.displaced.appointment.patient == later.displaced.appointment.patient and (
                 move.new.overlaps(later.new)

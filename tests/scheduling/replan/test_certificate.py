@@ -177,7 +177,7 @@ def test_a_scale_is_a_positive_whole_number() -> None:
 def test_a_table_without_places_bounds_by_having_none() -> None:
     """Where there is no place, every plan costs what it costs to have none."""
     certificate = Certificate(method=Method.ASSIGNMENT, proof=Leaf())
-    assert certificate.bound(Table(costs=[[], []], no_place=[3, 4])) == 7
+    assert certificate.bound(Table(costs=[[], []], no_place=[3, 4], seats=[])) == 7
 
 
 def test_the_usual_weights_are_whole_numbers_within_bounds() -> None:

@@ -1,14 +1,16 @@
 """Whom an outage displaces, and which visits can be moved at all."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medoffice.core import AppointmentId, InvalidValue, PatientId, ResourceId, TimeSlot
+from medoffice.core import AppointmentId, DateRange, InvalidValue, PatientId, ResourceId, TimeSlot
 from medoffice.scheduling import Appointment, Status, VisitType
+from medoffice.scheduling.calendar import Absence, Closure
 from medoffice.scheduling.replan import (
     ByUrgency,
     Continuity,
@@ -19,6 +21,8 @@ from medoffice.scheduling.replan import (
     displaced_by,
 )
 
+ZONE = ZoneInfo("America/New_York")
+DAY = date(2026, 11, 25)
 NOON = datetime(2026, 11, 25, 17, tzinfo=UTC)
 VISIT = VisitType(code="check-up", name="Check-up", minutes=30, buffer_after=10)
 ADAMS, ROOM = ResourceId("dr-adams"), ResourceId("room-1")
@@ -57,12 +61,37 @@ def test_exactly_those_who_lose_something_are_displaced(outage: Outage, booked: 
     displaced = displaced_by(outage, booked)
     for each in booked:
         is_then = each.occupied.start < outage.slot.end and outage.slot.start < each.occupied.end
-        is_whole_office = not outage.resources and not outage.location
-        is_there = outage.location != "" and each.location in ("", outage.location)
-        loses = is_whole_office or is_there or bool(outage.resources & set(each.resources))
+        is_there = outage.location in ("", each.location)
+        loses = is_there and (not outage.resources or bool(outage.resources & set(each.resources)))
         can_move = each.status in {Status.BOOKED, Status.PENDING}
         assert (each in displaced) == (is_then and loses and can_move)
     assert [each.slot.start for each in displaced] == sorted(each.slot.start for each in displaced)
+
+
+@given(
+    st.builds(
+        Closure,
+        days=st.sampled_from([DAY, DateRange(DAY, DAY + timedelta(days=3)), DateRange(DAY)]),
+        name=st.just("Flood"),
+        location=sites,
+        resources=st.frozensets(names, max_size=2),
+    ),
+    appointments(st.just(Status.BOOKED)),
+)
+def test_a_closure_displaces_whom_the_calendar_shuts_out(closure: Closure, booked: Appointment) -> None:
+    """A closure's outage hits a visit exactly when the calendar closes one of its resources at its site that day."""
+    day = booked.slot.start.astimezone(ZONE).date()
+    is_shut = day in closure.days and any(
+        closure.closes(resource, booked.location) for resource in booked.resources
+    )
+    assert Outage.of(closure, ZONE).hits(booked) == is_shut
+
+
+def test_an_absence_is_an_outage_of_one() -> None:
+    """Who is away drops out for that time, and nobody else."""
+    slot = TimeSlot(NOON, NOON + timedelta(hours=1))
+    expected = Outage(slot=slot, resources=frozenset({ADAMS}))
+    assert Outage.of(Absence("dr-adams", slot, "leave"), ZONE) == expected
 
 
 def test_a_buffer_counts() -> None:
