@@ -12,6 +12,7 @@ from typing import Final, Self
 import attrs
 
 from medoffice.core import InvalidValue
+from medoffice.wire.ics.times import read_moments
 
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
@@ -74,7 +75,7 @@ class Recurrence:
             frequency=frequency,
             interval=_whole(parts.get("INTERVAL", "1"), "the interval"),
             count=_whole(parts["COUNT"], "the count") if "COUNT" in parts else None,
-            until=parts.get("UNTIL", ""),
+            until=_end(parts["UNTIL"]) if "UNTIL" in parts else "",
             week_start=_weekday(parts.get("WKST", "MO")),
             by_day=_weekdays(parts["BYDAY"]) if "BYDAY" in parts else (),
             by_month=numbers["BYMONTH"],
@@ -116,6 +117,14 @@ def _parts(text: str) -> Mapping[str, str]:
             raise _not("its parts are names and values, each once, of those that are read here")
         found[name] = value
     return found
+
+
+def _end(text: str) -> str:
+    try:
+        (_,) = read_moments(text)
+    except ValueError:
+        raise _not("its end is a day or a time") from None
+    return text
 
 
 def _whole(text: str, what: str) -> int:

@@ -61,9 +61,9 @@ def rules(draw: DrawFn) -> str:
             st.builds("{}{}".format, st.sampled_from([-2, -1, 1, 2, 5]), st.sampled_from(DAYS))
         )
     if frequency == "YEARLY":
-        maybe["BYDAY"] |= some(
-            st.builds("{}{}".format, st.sampled_from([-20, -1, 1, 30]), st.sampled_from(DAYS))
-        )
+        # Dateutil stumbles over the thirtieth Monday of a month.
+        numbers = [-2, -1, 1, 2, 5]
+        maybe["BYDAY"] |= some(st.builds("{}{}".format, st.sampled_from(numbers), st.sampled_from(DAYS)))
         maybe["BYYEARDAY"] = some(st.integers(-366, 366).filter(bool))
     for name, values in maybe.items():
         if draw(st.booleans()):
@@ -122,6 +122,8 @@ def test_skipping_what_is_past_leaves_out_nothing_later(*, text: str, start: dat
         ("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", ["1997-06-13", "1998-02-13", "1998-03-13"]),
         ("FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", ["1997-11-04", "2001-11-06"]),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", ["1997-05-29", "1997-06-27", "1997-07-30"]),
+        ("FREQ=YEARLY;BYDAY=20MO", ["1997-05-19", "1998-05-18", "1999-05-17"]),
+        ("FREQ=YEARLY;BYDAY=-30MO", ["1997-06-09", "1998-06-08", "1999-06-07"]),
         ("FREQ=MONTHLY;BYMONTHDAY=31", ["1997-05-31", "1997-07-31", "1997-08-31"]),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", ["2000-02-29", "2004-02-29"]),
     ],

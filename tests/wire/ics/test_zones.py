@@ -79,8 +79,7 @@ def onsets(part: dict[str, str], last_year: int) -> Iterator[datetime]:
     number, weekday = int(by_day[:-2]), ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].index(by_day[-2:])
     for year in range(first.year + 1, last_year + 1):
         days = [
-            datetime.combine(datetime(year, month, 1), first.time()) + timedelta(days=day)
-            for day in range(31)
+            datetime.combine(date(year, month, 1) + timedelta(days=day), first.time()) for day in range(31)
         ]
         days = [day for day in days if day.month == month and day.weekday() == weekday]
         moment = days[number - 1 if number > 0 else number]
