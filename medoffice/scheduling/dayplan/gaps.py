@@ -25,6 +25,7 @@ _MOST: Final = 200
 _STEPS: Final = 200
 _HALVINGS: Final = 40
 _ROUNDING: Final = 1e-14
+_FLAT: Final = 1e-13
 _COMPLEX_STEP: Final = 1e-30
 _METHOD: Final = "The cost is convex in the gaps, and the slopes at this plan bound it from below."
 
@@ -63,9 +64,7 @@ def optimal_gaps(*, n: int, omega: float, mean: Minutes = 1) -> GapPlan:
     scale = _checked(omega, mean)
     descent = _Newton(n=n, omega=omega)
     gaps, cost, slopes = descent.run()
-    # Any plan that costs no more idles no more than cost / omega, so its gaps sum to at most that and the visits.
-    reach = cost / omega + n - 1
-    bound = cost - float(slopes @ gaps) + reach * min(0.0, float(slopes.min()))
+    bound = bound_by_slopes(gaps, slopes, cost=cost, omega=omega)
     return GapPlan(
         omega=omega,
         mean=scale,
@@ -74,10 +73,21 @@ def optimal_gaps(*, n: int, omega: float, mean: Minutes = 1) -> GapPlan:
         certificate=Certificate(
             method=_METHOD,
             cost=cost * scale,
-            lower_bound=min(cost, bound) * scale,
+            lower_bound=bound * scale,
             evaluations=descent.evaluations,
         ),
     )
+
+
+def bound_by_slopes(gaps: Sequence[float], slopes: Sequence[float], *, cost: float, omega: float) -> float:
+    """What no gaps undercut, from the cost and its slopes at some gaps, in units of the mean visit.
+
+    The cost is convex, so it lies above its tangent there. Gaps that cost no more idle no more than ``cost / omega``, so
+    they sum to at most that and the visits: over these the tangent is least at a corner.
+    """
+    reach = cost / omega + len(gaps)
+    tangent = cost - fsum(slope * gap for slope, gap in zip(slopes, gaps, strict=True))
+    return min(cost, tangent + reach * min(0.0, *slopes))
 
 
 def evaluate_gaps(gaps: Sequence[float], *, omega: float, mean: Minutes = 1) -> float:
@@ -131,6 +141,8 @@ class _Newton:
         gaps = np.full(self._n - 1, 1.0)
         cost, slopes = self._cost(gaps)
         for _ in range(_STEPS):
+            if _steepness(gaps, slopes) < _FLAT:
+                break
             free = _can_move(gaps, slopes)
             step = np.zeros_like(gaps)
             curve = self._curvature(gaps)[np.ix_(free, free)]

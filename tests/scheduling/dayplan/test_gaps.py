@@ -10,6 +10,7 @@ from scipy.optimize import minimize
 
 from medoffice.core import InvalidValue
 from medoffice.scheduling.dayplan import evaluate, evaluate_gaps, optimal_gaps
+from medoffice.scheduling.dayplan.gaps import bound_by_slopes
 from medoffice.scheduling.dayplan.services import Exponential
 from medoffice.scheduling.dayplan.session import Weights
 
@@ -49,6 +50,20 @@ def test_no_other_gaps_cost_less(n: int, omega: float, data: st.DataObject) -> N
     assert plan.certificate.is_optimal
     assert evaluate_gaps(others, omega=omega) >= plan.certificate.lower_bound - 1e-12
     assert evaluate_gaps(plan.gaps, omega=omega) == pytest.approx(plan.cost, rel=1e-11)
+
+
+@given(st.lists(st.floats(0.01, 6), min_size=1, max_size=5), omegas)
+def test_a_tangent_anywhere_bounds_all_gaps(gaps: list[float], omega: float) -> None:
+    """The bound by slopes holds at any gaps, far from the optimum too."""
+    ends = [
+        [gap + step * (at == other) for other, gap in enumerate(gaps)]
+        for at in range(len(gaps))
+        for step in (1e-5, -1e-5)
+    ]
+    costs = [evaluate_gaps(each, omega=omega) for each in ends]
+    slopes = [(up - down) / 2e-5 for up, down in zip(costs[::2], costs[1::2], strict=True)]
+    bound = bound_by_slopes(gaps, slopes, cost=evaluate_gaps(gaps, omega=omega), omega=omega)
+    assert bound <= optimal_gaps(n=len(gaps) + 1, omega=omega).cost + 1e-6
 
 
 @given(st.integers(2, 6), omegas)

@@ -145,6 +145,15 @@ def test_rules_of_thumb_are_plans_and_no_better(n: int, slots: int, mean: float,
         assert evaluate(rule, slot=10, service=service, no_show=no_show).cost >= plan.cost - 1e-9
 
 
+def test_the_rules_of_thumb_are_the_known_ones() -> None:
+    """Even: every other slot; Bailey-Welch: two at the beginning, the others a place earlier than even."""
+    assert even_plan(n=4, slots=8) == (1, 0, 1, 0, 1, 0, 1, 0)
+    assert bailey_welch(n=4, slots=8) == (2, 0, 1, 0, 1, 0, 0, 0)
+    for rule in (even_plan, bailey_welch):
+        with pytest.raises(InvalidValue):
+            rule(n=0, slots=8)
+
+
 def test_a_plan_where_moving_one_patient_is_not_enough() -> None:
     """Three visits of 10 or 20 minutes: no single move betters 1 1 0 1 0, and the optimum costs half of it.
 

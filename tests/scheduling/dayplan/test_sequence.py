@@ -103,6 +103,17 @@ def test_a_relaxed_session_costs_no_more(
     assert bound <= best_of(ordered(session, (*order[:fixed], *rest))).cost + 1e-9
 
 
+def test_the_one_behind_is_bounded_by_who_comes_least() -> None:
+    """In one slot, behind a visit of ten minutes: the next waits ten at the least chance of the rest, the others nothing."""
+    certain, doubtful = (
+        Expected(service=Empirical({10: 1.0})),
+        Expected(service=Empirical({10: 1.0}), no_show=0.75),
+    )
+    session = session_of([certain, certain, doubtful], 1, Weights(wait=1, idle=0, overtime=0))
+    for order in ((0, 1, 2), (0, 2, 1)):
+        assert best_of(relaxed(session, order, fixed=1)).cost == 2.5
+
+
 def test_short_visits_first_and_the_long_ones_behind() -> None:
     """Three short visits and two long ones that vary more: all ten orders are looked at.
 
