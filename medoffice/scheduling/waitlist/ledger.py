@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from medoffice.core import PatientId
+from medoffice.core import PatientId, TimeSlot
 from medoffice.scheduling.waitlist.entry import Entry
 from medoffice.scheduling.waitlist.facts import (
     EntryChanged,
@@ -242,6 +242,7 @@ class Ledger:
         slot = self.slots[key.slot]
         slot = attrs.evolve(slot, live=slot.live - {key.entry})
         self._set(slot if slot.live or not slot.is_open else attrs.evolve(slot, due=at))
+        self._look_again(at, beside=offer.time)
 
     def _set(self, slot: SlotStanding) -> None:
         self.slots[slot.freed.id] = slot
@@ -250,10 +251,14 @@ class Ledger:
             if slot.is_waiting:
                 self._waiting[slot.freed.id] = None
 
-    def _look_again(self, at: datetime) -> None:
-        """What waits for somebody to ask is due at once when the list has changed."""
+    def _look_again(self, at: datetime, *, beside: TimeSlot | None = None) -> None:
+        """What waits for somebody to ask is due at once when the list has changed, or an offer that stood in the
+        way of another has ended.
+        """
         for key in tuple(self._waiting):
             slot = self.slots[key]
-            if slot.is_open and slot.is_waiting:
+            if not (slot.is_open and slot.is_waiting):
+                del self._waiting[key]
+            elif beside is None or slot.freed.occupied.overlaps(beside):
+                del self._waiting[key]
                 self._set(attrs.evolve(slot, due=at, is_waiting=False))
-        self._waiting.clear()

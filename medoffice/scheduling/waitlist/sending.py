@@ -90,7 +90,8 @@ class Sending:
             return False
         askable, chance = self._judgement.askable(slot, now, busy)
         if not askable:
-            due = slot.until if chance is None else min(chance, slot.until)
+            again = self._policy.asking.after(now, self._policy.waves.longest_gap)
+            due = min(slot.until, again, again if chance is None else chance)
             add(SlotWaits(at=now, slot=key, due=due, because=(NOBODY_LEFT,)))
             return not slot.is_with_desk
         self._send(slot, askable, now)

@@ -114,7 +114,11 @@ class Waitlist:
         return placing.open_slot(self._journal, self._office, self._judgement, freed, self._journal.at(now))
 
     def advance(self, now: datetime, *, busy: Busy = nobody_is_busy) -> Advanced:
-        """Do all that is due: send the next waves, move on from what was declined or ran out, tell the desk."""
+        """Do all that is due: send the next waves, move on from what was declined or ran out, tell the desk.
+
+        A slot for which nobody is left is looked at again when the list changes, when somebody may be asked again,
+        and after every longest gap of asking time, since the schedule may have changed meanwhile.
+        """
         return self._sending.advance(self._journal.at(now), busy)
 
     def place(

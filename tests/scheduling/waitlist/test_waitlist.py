@@ -82,6 +82,14 @@ def names(keys: Iterable[OfferKey]) -> list[str]:
     return [str(key.entry) for key in keys]
 
 
+def until_asked(waitlist: Waitlist, now: datetime) -> tuple[datetime, list[str]]:
+    """When somebody is asked next, and who, if the waitlist is looked at whenever it wants to be."""
+    while not (asked := waitlist.advance(now).asked):
+        assert waitlist.next_due is not None
+        now = waitlist.next_due
+    return now, names(offer.key for offer in asked)
+
+
 def codes(outcome: object) -> list[str]:
     """Why it was refused."""
     assert isinstance(outcome, Refused)
@@ -241,8 +249,7 @@ def test_whoever_rests_is_asked_when_the_rest_is_over() -> None:
     waitlist.decline(key("a"), now=NINE)
     waitlist.close(FreedSlotId("s"), now=NINE)
     waitlist.open(slot("t", start=NINE + 5 * DAY), now=NINE)
-    assert waitlist.advance(NINE).next_due == NINE + DAY
-    assert names(offer.key for offer in waitlist.advance(NINE + DAY).asked) == ["a"]
+    assert until_asked(waitlist, NINE) == (NINE + DAY, ["a"])
 
 
 def test_one_patient_is_not_asked_too_often() -> None:
@@ -330,8 +337,7 @@ def test_a_pause_may_end_by_itself() -> None:
     waitlist = waitlist_of(FOUR[0])
     waitlist.pause(EntryId("a"), now=NINE, until=NINE + DAY)
     waitlist.open(slot(start=NINE + 5 * DAY), now=NINE)
-    assert waitlist.advance(NINE).next_due == NINE + DAY
-    assert names(offer.key for offer in waitlist.advance(NINE + DAY).asked) == ["a"]
+    assert until_asked(waitlist, NINE) == (NINE + DAY, ["a"])
 
 
 def test_the_trace_says_why_this_patient_was_asked() -> None:
