@@ -105,6 +105,22 @@ def test_a_level_that_foretells_everything_stays_finite() -> None:
     assert isclose(mode.coefficients[1], -mode.coefficients[2], abs_tol=1e-6)
 
 
+def test_a_step_that_would_overshoot_is_halved() -> None:
+    """On a table on which Newton's whole steps lead away, the mode is found all the same."""
+    rows = [
+        Row(columns=(0, 1), values=(1.0, 30.0), visits=1, missed=1),
+        Row(columns=(0, 1), values=(1.0, 3.0), visits=1000, missed=992),
+        Row(columns=(0,), values=(1.0,), visits=2, missed=1),
+    ]
+    mode = find_mode(rows, size=2, precision=0.01, tolerance=1e-12, most_rounds=80)
+    assert mode.settled
+    at = mode.coefficients
+    assert all(
+        density(rows, at, 0.01) >= density(rows, (at[0] + a, at[1] + b), 0.01)
+        for a, b in product((-0.01, 0.0, 0.01), repeat=2)
+    )
+
+
 def test_too_few_rounds_are_said() -> None:
     """A fit that was stopped before it came to rest does not pass for one that settled."""
     rows = [

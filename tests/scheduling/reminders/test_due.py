@@ -157,6 +157,11 @@ def test_only_booked_visits_are_reminded_of(status: Status) -> None:
     assert ask(at(17, 10), visits=[visit(at(20, 14), status=status)]) == Due((), ())
 
 
+def test_what_has_begun_needs_no_reason() -> None:
+    """From the instant at which it begins a visit is not looked at any more."""
+    assert ask(at(20, 14)) == Due((), ())
+
+
 def test_a_moved_visit_begins_again() -> None:
     """After a move the steps count from the new time, though the old time's were sent and confirmed."""
     facts: list[Fact] = [one(ask(at(17, 10))).sent(at(17, 10)), answered(Confirm(), at(17, 11))]
@@ -314,7 +319,7 @@ def test_an_answer_to_an_old_message_changes_nothing() -> None:
     facts: list[Fact] = [first.sent(at(17, 10))]
     facts.append(one(ask(at(18, 10), visits=[moved], facts=facts)).sent(at(18, 10)))
     facts.append(answered(Confirm(), at(18, 12)))
-    assert ask(at(18, 13), visits=[moved], facts=facts).reminders == ()
+    assert ask(at(19, 12), visits=[moved], facts=facts).reminders == ()
     assert told(ask(at(20, 10), visits=[moved], facts=facts)) == [("call", VOICE)]
 
 

@@ -25,6 +25,7 @@ CLOCKS = st.integers(0, 24 * 60 - 1).map(lambda minutes: time(minutes // 60, min
 
 @given(INSTANTS, CLOCKS, CLOCKS, ZONES)
 @example(datetime(2026, 11, 1, 6, 45, tzinfo=UTC), time(22), time(1, 30), CHICAGO)  # 1:45, then 1:00 again
+@example(datetime(2026, 11, 1, 7, 10, tzinfo=UTC), time(22), time(1, 30), CHICAGO)  # 1:10 for the second time
 @example(datetime(2026, 3, 8, 7, tzinfo=UTC), time(21), time(2, 30), CHICAGO)  # half past two is left out
 @example(datetime(2026, 11, 1, 6, 0, tzinfo=UTC), time(1, 30), time(1, 15), CHICAGO)
 def test_it_is_over_when_it_says(moment: datetime, begins: time, ends: time, zone: ZoneInfo) -> None:
