@@ -160,14 +160,12 @@ def test_what_is_cancelled_as_a_whole_is_not_busy() -> None:
 
 def test_free_and_busy_are_read_too() -> None:
     """VFREEBUSY: what is busy, tentative or unavailable; what is free is not."""
-    part = "\n".join(
-        [
-            "BEGIN:VFREEBUSY",
-            "FREEBUSY:20270301T150000Z/20270301T160000Z,20270301T170000Z/PT30M",
-            "FREEBUSY;FBTYPE=BUSY-TENTATIVE:20270302T150000Z/PT1H",
-            "FREEBUSY;FBTYPE=FREE:20270303T150000Z/PT1H",
-            "END:VFREEBUSY",
-        ]
+    part = (
+        "BEGIN:VFREEBUSY\n"
+        "FREEBUSY:20270301T150000Z/20270301T160000Z,20270301T170000Z/PT30M\n"
+        "FREEBUSY;FBTYPE=BUSY-TENTATIVE:20270302T150000Z/PT1H\n"
+        "FREEBUSY;FBTYPE=FREE:20270303T150000Z/PT1H\n"
+        "END:VFREEBUSY"
     )
     assert spans(read(part)) == ["2027-03-01T15:00Z+60", "2027-03-01T17:00Z+30", "2027-03-02T15:00Z+60"]
 

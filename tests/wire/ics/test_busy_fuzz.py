@@ -1,6 +1,7 @@
 """Whatever bytes come in: busy times in order, findings, or one refusal; never another exception."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -113,7 +114,7 @@ def is_read(data: bytes) -> bool:
     except WireError:
         return False
     slots = found.slots
-    assert all(one.end < other.start for one, other in zip(slots, slots[1:], strict=False))
+    assert all(one.end < other.start for one, other in pairwise(slots))
     assert all(WINDOW.covers(slot) for slot in slots)
     return True
 
