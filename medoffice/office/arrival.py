@@ -8,6 +8,7 @@ from medoffice.checkin.records import CheckIn, DeskTask, InsuranceAnswer, TaskKi
 from medoffice.core.ids import ActorId, AppointmentId, TaskId
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import day_in
+from medoffice.office.book_keeping import LOCK, keep, page_of
 from medoffice.office.due import first_cover
 from medoffice.office.identify import already_here, ticket_text
 from medoffice.office.once import Asked, Command, once
@@ -15,7 +16,7 @@ from medoffice.office.settings import OfficeSettings
 from medoffice.ports.ids import IdSource
 from medoffice.ports.store import AlreadySpent, Store, Transaction
 from medoffice.privacy.audit import AuditEntry
-from medoffice.scheduling.appointments import Status, change_status
+from medoffice.scheduling.appointments import Status
 
 _ENDED = {CheckedIn: "done", AlreadyHere: "here", TurnedAway: "refused"}
 
@@ -50,12 +51,14 @@ def check_in(
         if here is not None:
             _tell_desk(tx)
             return here
-        changed = change_status(appointment, Status.CHECKED_IN)
-        if day_in(appointment.slot.start, settings.zone) != today or isinstance(changed, Refused):
+        page = page_of(tx, appointment)
+        if day_in(appointment.slot.start, settings.zone) != today or isinstance(
+            page.change(appointment.id, Status.CHECKED_IN, now=now, by=command.by), Refused
+        ):
             return TurnedAway()
         if request.jti is not None:
             tx.spend_code(request.jti, appointment.id, now)
-        tx.put_appointment(changed)
+        keep(tx, page)
         number = tx.last_number(today) + 1
         tx.add_check_in(
             CheckIn(
@@ -91,7 +94,7 @@ def check_in(
             at=now,
             kinds=(CheckedIn, AlreadyHere, TurnedAway),
             ended=lambda outcome: _ENDED[type(outcome)],
-            locks=(f"queue:{today.isoformat()}", f"appointment:{request.appointment}"),
+            locks=(LOCK, f"queue:{today.isoformat()}", f"appointment:{request.appointment}"),
         )
     except AlreadySpent:
         refusal = AuditEntry(

@@ -6,7 +6,7 @@ from typing import Final
 
 from medoffice.core.ids import AppointmentId, PatientId, ResourceId
 from medoffice.core.times import TimeSlot
-from medoffice.ports.store import KeptFact, ReadTransaction, Transaction
+from medoffice.ports.store import KeptFact, NoSuchRecord, ReadTransaction, Transaction
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import Book, BookState, Policy, events
 from medoffice.scheduling.book.ids import HoldId, OfferId
@@ -175,4 +175,7 @@ def _touched(event: events.Event) -> Iterable[AppointmentId | HoldId | OfferId]:
 
 def _is_changed(tx: ReadTransaction, appointment: Appointment) -> bool:
     """A visit that was confirmed once more is the same record; a new one is not there yet."""
-    return appointment.revision == 0 or tx.appointment(appointment.id) != appointment
+    try:
+        return tx.appointment(appointment.id) != appointment
+    except NoSuchRecord:
+        return True

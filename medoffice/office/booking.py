@@ -1,8 +1,8 @@
 """Decisions about the schedule over a store: the book is opened, decides, and is written down, in one transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
-from typing import TypeVar
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
 
 import attrs
 
@@ -19,13 +19,16 @@ from medoffice.ports.store import SlotTaken, Store, Transaction
 from medoffice.scheduling.appointments import Status
 from medoffice.scheduling.book import Book, CalledOff, Changed, Held, Offered, Party, Policy, Released
 from medoffice.scheduling.book.holds import Hold
-from medoffice.scheduling.book.ids import HoldId, OfferId
-from medoffice.scheduling.book.outcomes import Declined
+from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
+from medoffice.scheduling.book.outcomes import BookedSeries, Declined, RefusedSeries
+from medoffice.scheduling.book.recurrence import Recurrence
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
 from medoffice.scheduling.refusals import slot_taken
 
 T = TypeVar("T")
+_FORTNIGHT: Final = timedelta(days=15)
+"""How far around a series the book looks for times near an occurrence that cannot be."""
 
 
 @attrs.frozen(kw_only=True)
@@ -136,6 +139,61 @@ def walk_in(
 
     asked = Asked(action="walk-in", subject=id.value, parts=(patient.value, *wanted.parts, reason))
     return _once(to, asked, work, (Booked,), wanted.resources)
+
+
+def book_series(
+    to: Booking,
+    wanted: Wanted,
+    recurrence: Recurrence,
+    *,
+    id: SeriesId,
+    ids: Sequence[AppointmentId],
+    patient: PatientId,
+    reason: str = "",
+    skip_conflicts: bool = False,
+) -> BookedSeries | RefusedSeries | Refused:
+    """Book every occurrence of ``recurrence``, or none and say all that stands in the way; ``wanted.start`` is its
+    first.
+
+    Raises:
+        NoSuchRecord: when the patient or the visit type is not known.
+        StoreError: when the store could not; nothing was booked.
+    """
+    starts = recurrence.starts()
+
+    def work(tx: Transaction) -> BookedSeries | RefusedSeries:
+        tx.patient(patient)
+        calendar = calendar_of(tx, to.settings.zone)
+        kind = visit_type(calendar, wanted.visit)
+        times = [kind.occupied_at(start, new_patient=wanted.new_patient) for start in starts]
+        opened = open_book(
+            tx,
+            calendar=calendar,
+            policy=to.policy,
+            around=TimeSlot(times[0].start, times[-1].end).widened(before=_FORTNIGHT, after=_FORTNIGHT),
+        )
+        outcome = opened.book_series(
+            wanted.visit,
+            recurrence,
+            id=id,
+            ids=ids,
+            patient=patient,
+            now=to.now,
+            resources=wanted.resources,
+            modality=wanted.modality,
+            location=wanted.location,
+            new_patient=wanted.new_patient,
+            reason=reason,
+            skip_conflicts=skip_conflicts,
+            by=to.by,
+        )
+        keep(tx, opened)
+        return outcome
+
+    times = (each.isoformat() for each in starts)
+    parts = (patient.value, *wanted.parts, *times, reason, "skip" if skip_conflicts else "")
+    asked = Asked(action="book-series", subject=id.value, parts=parts)
+    return _once(to, asked, work, (BookedSeries, RefusedSeries), wanted.resources)
 
 
 def move(

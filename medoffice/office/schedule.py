@@ -7,6 +7,7 @@ from typing import Final
 import attrs
 
 from medoffice.billing.fees import PlannedLine
+from medoffice.core.errors import InvalidValue
 from medoffice.core.findings import Finding
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId, ResourceId
 from medoffice.core.outcomes import Refused
@@ -23,6 +24,7 @@ from medoffice.ports.store import CalendarException, KeptFact, ReadTransaction, 
 from medoffice.scheduling.appointments import Status
 from medoffice.scheduling.book import (
     Book,
+    BookedSeries,
     CalledOff,
     Changed,
     Declined,
@@ -30,9 +32,11 @@ from medoffice.scheduling.book import (
     Offered,
     Party,
     Policy,
+    Recurrence,
+    RefusedSeries,
     Released,
 )
-from medoffice.scheduling.book.ids import HoldId, OfferId
+from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
 from medoffice.scheduling.calendar import Calendar
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
@@ -198,6 +202,50 @@ class Schedule:
             lines=lines,
             reason=reason,
             overbook=overbook,
+        )
+
+    def book_series(
+        self,
+        patient: PatientId,
+        visit: str,
+        recurrence: Recurrence,
+        *,
+        resources: Iterable[ResourceId] = (),
+        modality: Modality | None = None,
+        location: str = "",
+        new_patient: bool = False,
+        reason: str = "",
+        skip_conflicts: bool = False,
+        key: CommandKey | None = None,
+    ) -> BookedSeries | RefusedSeries | Refused:
+        """Book every occurrence of a series, or none and say all that stands in the way, each with times near to it.
+
+        With ``skip_conflicts`` those that can be are booked, and the others told.
+
+        Raises:
+            NoSuchRecord: when the patient or the visit type is not known.
+            InvalidValue: when the series has no occurrence.
+        """
+        starts = recurrence.starts()
+        if not starts:
+            raise InvalidValue("series", "it has one occurrence at least")
+        wanted = Wanted(
+            visit=visit,
+            start=starts[0],
+            resources=tuple(resources),
+            modality=modality,
+            location=location,
+            new_patient=new_patient,
+        )
+        return booking.book_series(
+            self._booking(key),
+            wanted,
+            recurrence,
+            id=self.ids.new(SeriesId),
+            ids=tuple(self.ids.new(AppointmentId) for _ in starts),
+            patient=patient,
+            reason=reason,
+            skip_conflicts=skip_conflicts,
         )
 
     def walk_in(

@@ -1,4 +1,21 @@
-"""Visit types, opening hours, appointments, free times, and the decisions to book, move and cancel."""
+"""The schedule of a medical office: what a visit takes, when it can be, and one book of all that was decided.
+
+Here is what most programs need. Each room has more, and a face of its own:
+
+======================================  ==============================================================================
+``medoffice.scheduling.calendar``       hours, closures, absences, special days
+``medoffice.scheduling.search``         free times, and every reason why another time is not one
+``medoffice.scheduling.book``           holds, offers, visits and series, decided and kept as facts
+``medoffice.scheduling.waitlist``       freed slots as ranked offers, in waves
+``medoffice.scheduling.replan``         new places for displaced visits, proven to disrupt least
+``medoffice.scheduling.dayplan``        day plans that are proven optimal
+``medoffice.scheduling.noshow``         the risk that a patient does not come, and its reasons
+``medoffice.scheduling.reminders``      who is due to be told what, by which channel
+``medoffice.scheduling.recalls``        who is due to be seen again
+``medoffice.scheduling.flow``           the day of a visit: arrived, roomed, seen, out; waits and who is next
+``medoffice.scheduling.measures``       third next available, fill, no-shows, waits
+======================================  ==============================================================================
+"""
 
 from medoffice.scheduling.appointments import (
     LEGAL,
@@ -8,7 +25,19 @@ from medoffice.scheduling.appointments import (
     Status,
     change_status,
 )
-from medoffice.scheduling.booking import book, cancel, confirm, move
+from medoffice.scheduling.book import (
+    Book,
+    BookState,
+    CalledOff,
+    Held,
+    Offered,
+    Overbooking,
+    Party,
+    Policy,
+    Recurrence,
+)
+from medoffice.scheduling.calendar import Absence, Calendar, Closure, SpecialDay
+from medoffice.scheduling.dayplan import Empirical, Exponential, TwoPoint, Weights, optimal_day
 from medoffice.scheduling.hours import Hours, Opening, Weekly, WeeklyTemplate, openings
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.needs import AnyOf, Need, OneOf
@@ -23,8 +52,9 @@ from medoffice.scheduling.refusals import (
     TAKES_TIME,
 )
 from medoffice.scheduling.resources import Equipment, Provider, Resource, Room
-from medoffice.scheduling.slots import FreeSlot, free_slots
+from medoffice.scheduling.search import Availability, Fairness, FreeSlot, find, why_not
 from medoffice.scheduling.visits import VisitType
+from medoffice.scheduling.waitlist import Waitlist, WaitlistPolicy
 
 __all__ = [
     "ILLEGAL_CHANGE",
@@ -37,30 +67,49 @@ __all__ = [
     "SLOT_TAKEN",
     "TAKES_TIME",
     "TERMINAL",
+    "Absence",
     "AnyOf",
     "Appointment",
+    "Availability",
+    "Book",
+    "BookState",
     "Booked",
+    "Calendar",
+    "CalledOff",
     "Cancelled",
+    "Closure",
+    "Empirical",
     "Equipment",
+    "Exponential",
+    "Fairness",
     "FreeSlot",
+    "Held",
     "Hours",
     "Modality",
     "Moved",
     "Need",
+    "Offered",
     "OneOf",
     "Opening",
+    "Overbooking",
+    "Party",
+    "Policy",
     "Provider",
+    "Recurrence",
     "Resource",
     "Room",
+    "SpecialDay",
     "Status",
+    "TwoPoint",
     "VisitType",
+    "Waitlist",
+    "WaitlistPolicy",
     "Weekly",
     "WeeklyTemplate",
-    "book",
-    "cancel",
+    "Weights",
     "change_status",
-    "confirm",
-    "free_slots",
-    "move",
+    "find",
     "openings",
+    "optimal_day",
+    "why_not",
 ]

@@ -200,7 +200,7 @@ def change_status(appointment: Appointment, to: Status) -> Appointment | Refused
     """The appointment in its next state, one revision on; or why that state may not follow.
 
     A change that would begin to hold time (waitlist to booked) is refused here, because only a booking looks
-    whether the time is free: see :func:`medoffice.scheduling.booking.confirm`.
+    whether the time is free: see :meth:`medoffice.scheduling.Book.confirm`.
     """
     if to not in LEGAL[appointment.status]:
         return Refused((not_a_legal_change(appointment.status.value, to.value),))

@@ -48,7 +48,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         )
         office.register(canary)
         today = made.settings.day_at(office.clock.now())
-        slot = list(office.free_slots("blood-pressure", first_day=today))[-1]
+        slot = list(office.find("blood-pressure", first_day=today))[-1]
         booked = office.book(canary.id, "blood-pressure", slot.slot.start, slot.resources)
         assert isinstance(booked, Booked)
         rows = office.board()

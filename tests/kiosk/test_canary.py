@@ -110,7 +110,7 @@ def canary(office: Office) -> DemoPatient:
         verified_on=date(2027, 3, 1),
     )
     office.register(patient, cover)
-    slot = next(office.free_slots("follow-up", first_day=office.settings.day_at(NOON)))
+    slot = office.find("follow-up", first_day=office.settings.day_at(NOON))[0]
     line = PlannedLine(service="office-visit", charge=Money(14500), allowed=Money(9800))
     booked = office.book(
         patient.id, "follow-up", slot.slot.start, slot.resources, lines=(line,), reason="canary rash"
@@ -292,7 +292,7 @@ def test_no_canary_is_heard_after_a_whole_visit(
 def _another(office: Office, person: DemoPatient) -> AppointmentId:
     """A visit of the same patient that is still to come."""
     start = NOON + timedelta(days=1)
-    for slot in office.free_slots("follow-up", first_day=office.settings.day_at(start)):
+    for slot in office.find("follow-up", first_day=office.settings.day_at(start)):
         booked = office.book(person.patient.id, "follow-up", slot.slot.start, slot.resources)
         if isinstance(booked, Booked):
             return booked.appointment.id

@@ -1,5 +1,6 @@
 """Booking over each store: the office's own commands, and what a repeated one does."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from medoffice.core import AppointmentId, CommandKey, InvalidValue, Money, Patie
 from medoffice.office import KeyReused, Office
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling.appointments import Status
+from medoffice.scheduling.book import Changed
 from medoffice.scheduling.outcomes import Booked, Cancelled, Moved
 
 TEN = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
@@ -17,12 +19,12 @@ ANA = PatientId("pat-ana")
 
 def test_what_is_offered_can_be_booked(office: Office) -> None:
     """Each of the day's free times may be taken, and is then offered no more."""
-    offered = list(office.free_slots("follow-up", first_day=date(2026, 11, 24)))
+    offered = list(office.find("follow-up", first_day=date(2026, 11, 24)))
     assert offered
     first = offered[0]
     booked = office.book(ANA, "follow-up", first.slot.start, first.resources)
     assert isinstance(booked, Booked)
-    left = list(office.free_slots("follow-up", first_day=date(2026, 11, 24)))
+    left = list(office.find("follow-up", first_day=date(2026, 11, 24)))
     assert all(not slot.occupied.overlaps(first.occupied) for slot in left)
 
 
@@ -76,14 +78,17 @@ def test_every_command_leaves_a_row_in_the_audit_trail(office: Office, visit: Ap
     office.cancel(visit)
     rows = office.store.read(lambda tx: tx.audit_rows())
     said = [(row.entry.action, row.entry.outcome) for row in rows]
-    assert said[-3:] == [("book", "done"), ("book", "sch001"), ("cancel", "done")]
+    assert said[-3:] == [("book", "done"), ("book", "sch005"), ("cancel", "done")]
     assert "Ana" not in repr(rows)
 
 
-def test_a_status_follows_the_law(office: Office, visit: AppointmentId) -> None:
-    """A visit that was not begun cannot be over."""
+def test_a_status_follows_the_law(
+    office: Office, visit: AppointmentId, at: Callable[[datetime], Office]
+) -> None:
+    """A visit that was not begun cannot be over, and nobody has stayed away from one that is still to come."""
     assert isinstance(office.change_status(visit, Status.FULFILLED), Refused)
-    assert not isinstance(office.change_status(visit, Status.NOSHOW), Refused)
+    assert isinstance(office.change_status(visit, Status.NOSHOW), Refused)
+    assert isinstance(at(TEN).change_status(visit, Status.NOSHOW), Changed)
 
 
 def test_a_check_in_is_not_a_mere_change_of_status(office: Office, visit: AppointmentId) -> None:
