@@ -35,7 +35,7 @@ from medoffice.scheduling.flow.facts import (
 )
 from medoffice.scheduling.flow.floor import Busy, DayVisit, Floor, Free, OnDuty, Shift, floor_at
 from medoffice.scheduling.flow.forecast import Caller, Forecast
-from medoffice.scheduling.flow.history import History, PastDay
+from medoffice.scheduling.flow.history import History, PastDay, learn
 from medoffice.scheduling.flow.late import (
     LateAction,
     LateBand,
@@ -50,6 +50,7 @@ from medoffice.scheduling.flow.refusals import (
     ALREADY_WITH_PATIENT,
     ENDED,
     FROM_THE_FUTURE,
+    NO_HISTORY,
     NOBODY_ON_DUTY,
     NOT_DECLINABLE,
     NOT_SEEN,
@@ -92,6 +93,7 @@ __all__ = [
     "NOT_SEEN",
     "NOT_WAITING",
     "NOT_WITH_PATIENT",
+    "NO_HISTORY",
     "OUT_OF_ORDER",
     "TASK_KNOWN",
     "TASK_OPEN",
@@ -175,6 +177,7 @@ __all__ = [
     "floor_at",
     "judged",
     "late_decision",
+    "learn",
     "line",
     "next_patient",
     "outlook_of",

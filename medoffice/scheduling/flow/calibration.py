@@ -18,7 +18,9 @@ import attrs
 
 from medoffice.core import InvalidValue
 
-_LEAST: Final = 100
+LEAST: Final = 100
+"""From so few past forecasts on, levels are told."""
+
 _LONGEST_LINE: Final = 4
 _MOST_PERCENT: Final = 99
 
@@ -74,8 +76,8 @@ class Calibration:
 
     @_buckets.default
     def _by_bucket(self) -> dict[Bucket, tuple[float, ...]]:
-        if len(self.judged) < _LEAST:
-            raise InvalidValue("calibration", f"it takes {_LEAST} past forecasts at least")
+        if len(self.judged) < LEAST:
+            raise InvalidValue("calibration", f"it takes {LEAST} past forecasts at least")
         found: dict[Bucket, list[float]] = {}
         for each in self.judged:
             found.setdefault(each.bucket, []).append(each.level)
@@ -89,7 +91,7 @@ class Calibration:
                 if other.has_waited is bucket.has_waited
                 and abs(other.calls_each - bucket.calls_each) <= distance
             ]
-            if sum(map(len, near)) >= _LEAST:
+            if sum(map(len, near)) >= LEAST:
                 return tuple(sorted(chain.from_iterable(near))), distance == 0
         return tuple(sorted(chain.from_iterable(self._buckets.values()))), False
 

@@ -7,12 +7,12 @@ from typing import Final
 import attrs
 
 from medoffice.core import AppointmentId, Explained, Refused, Step, Trace
-from medoffice.scheduling.flow.calibration import Bucket, Calibration, Judged
+from medoffice.scheduling.flow.calibration import LEAST, Bucket, Calibration, Judged
 from medoffice.scheduling.flow.floor import Busy, Floor, OnDuty, floor_at
 from medoffice.scheduling.flow.forecast import Caller, Forecast
 from medoffice.scheduling.flow.history import History, PastDay
 from medoffice.scheduling.flow.minutes import HORIZON, Minutes
-from medoffice.scheduling.flow.refusals import nobody_on_duty, not_waiting
+from medoffice.scheduling.flow.refusals import no_history, nobody_on_duty, not_waiting
 from medoffice.scheduling.flow.waiting import QueuePolicy, Turn, Waiting, line
 
 _MINUTE: Final = timedelta(minutes=1)
@@ -187,16 +187,17 @@ def _told(
     return Explained(found, trace=Trace(tuple(steps)), unknowns=tuple(unknowns))
 
 
-def calibrated(days: Iterable[PastDay], *, history: History, policy: QueuePolicy) -> Calibration:
+def calibrated(days: Iterable[PastDay], *, history: History, policy: QueuePolicy) -> Calibration | Refused:
     """Replay days that ``history`` did not read, ask for every patient's forecast, and keep how each came true.
 
     Each patient is asked for when ready and every 15 minutes from then on while waiting. Who left unseen is left out:
-    nobody knows how long that wait would have been.
+    nobody knows how long that wait would have been. Refused when fewer than 100 forecasts could be judged.
 
     Raises:
-        InvalidValue: when fewer than 100 forecasts could be judged.
+        InvalidValue: when a level is not on the policy's scale.
     """
-    return Calibration(tuple(each for day in days for each in judged(day, history=history, policy=policy)))
+    found = tuple(each for day in days for each in judged(day, history=history, policy=policy))
+    return Refused((no_history("how forecasts came true"),)) if len(found) < LEAST else Calibration(found)
 
 
 def judged(day: PastDay, *, history: History, policy: QueuePolicy) -> Iterator[Judged]:

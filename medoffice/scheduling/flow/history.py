@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Final, Self
+from typing import Final
 
 import attrs
 
-from medoffice.core import InvalidValue, ResourceId, TimeSlot
+from medoffice.core import Refused, ResourceId, TimeSlot
 from medoffice.scheduling.flow.facts import ProviderEntered
 from medoffice.scheduling.flow.floor import DayVisit, Shift
 from medoffice.scheduling.flow.minutes import Minutes
+from medoffice.scheduling.flow.refusals import no_history
 from medoffice.scheduling.flow.stages import Stage
 from medoffice.scheduling.flow.times import stretches
 
@@ -56,45 +57,6 @@ class History:
     arrivals: tuple[tuple[int | None, float], ...]
     visits: int
 
-    @classmethod
-    def of(cls, days: Iterable[PastDay], *, least: int = 30) -> Self:
-        """Read past days; a kind with fewer than ``least`` visits has no law of its own.
-
-        Raises:
-            InvalidValue: when there are fewer than ``least`` visits at all with a clinician.
-        """
-        services: dict[str, list[int]] = {}
-        calls: list[int] = []
-        arrivals: Counter[int | None] = Counter()
-        minutes = 0
-        for day in days:
-            minutes += day.minutes_on_duty
-            calls += _calls(day)
-            for visit in day.visits:
-                if visit.owed_since is not None:
-                    arrivals[visit.flow.level] += 1
-                spent = sum(
-                    (each.length for each in stretches(visit.flow, Stage.WITH_PROVIDER)), timedelta(0)
-                )
-                if visit.seen_at is not None and visit.flow.stage.is_over:
-                    services.setdefault(visit.visit_type, []).append(max(1, whole_minutes(spent)))
-        every = [sample for samples in services.values() for sample in samples]
-        if len(every) < least or not minutes:
-            raise InvalidValue("history", f"it takes {least} visits with a clinician at least, and shifts")
-        return cls(
-            service=tuple(
-                (kind, Minutes.of(samples))
-                for kind, samples in sorted(services.items())
-                if len(samples) >= least
-            ),
-            pooled=Minutes.of(every),
-            call=Minutes.of(calls),
-            arrivals=tuple(
-                sorted(((level, count / minutes) for level, count in arrivals.items()), key=_unjudged_last)
-            ),
-            visits=len(every),
-        )
-
     def knows(self, visit_type: str) -> bool:
         """Whether that kind has a law of its own."""
         return any(kind == visit_type for kind, _ in self.service)
@@ -106,6 +68,42 @@ class History:
     def rate_above(self, level: int) -> float:
         """How many patients a minute come who are more urgent than a level; who was not judged is not counted."""
         return sum(rate for number, rate in self.arrivals if number is not None and number < level)
+
+
+def learn(days: Iterable[PastDay], *, least: int = 30) -> History | Refused:
+    """Read past days; a kind with fewer than ``least`` visits has no law of its own.
+
+    Refused when there are fewer than ``least`` visits at all that a clinician saw.
+    """
+    services: dict[str, list[int]] = {}
+    calls: list[int] = []
+    arrivals: Counter[int | None] = Counter()
+    minutes = 0
+    for day in days:
+        minutes += day.minutes_on_duty
+        calls += _calls(day)
+        for visit in day.visits:
+            if visit.owed_since is not None:
+                arrivals[visit.flow.level] += 1
+            if visit.seen_at is not None and visit.flow.stage.is_over:
+                spent = (each.length for each in stretches(visit.flow, Stage.WITH_PROVIDER))
+                services.setdefault(visit.visit_type, []).append(
+                    max(1, whole_minutes(sum(spent, timedelta(0))))
+                )
+    every = [sample for samples in services.values() for sample in samples]
+    if len(every) < least or not calls:
+        return Refused((no_history("how long visits take"),))
+    return History(
+        service=tuple(
+            (kind, Minutes.of(samples)) for kind, samples in sorted(services.items()) if len(samples) >= least
+        ),
+        pooled=Minutes.of(every),
+        call=Minutes.of(calls),
+        arrivals=tuple(
+            sorted(((level, count / minutes) for level, count in arrivals.items()), key=_unjudged_last)
+        ),
+        visits=len(every),
+    )
 
 
 def _unjudged_last(item: tuple[int | None, float]) -> tuple[bool, int]:

@@ -8,6 +8,7 @@ specialty offices may opt to count.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Final
 
 import attrs
@@ -127,7 +128,7 @@ def _before(one: datetime | None, other: datetime | None) -> Length:
 def _sum(places: tuple[Place, ...], now: datetime, counts: Callable[[Place, Place | None], bool]) -> Measured:
     """The time in all places that count, each by itself and by what came next (none while it goes on)."""
     total, is_running = _NOTHING, False
-    for here, then in zip(places, (*places[1:], None), strict=True):
+    for here, then in zip_longest(places, places[1:]):
         if not here.stage.is_over and counts(here, then):
             total += max(_NOTHING, (now if then is None else then.since) - here.since)
             is_running = is_running or then is None
