@@ -8,7 +8,7 @@ import attrs
 from medoffice.core.errors import InvalidValue
 from medoffice.scheduling.dayplan.certificate import Certificate, Witness
 from medoffice.scheduling.dayplan.descent import Bottom, descend
-from medoffice.scheduling.dayplan.evaluation import Costs, measure
+from medoffice.scheduling.dayplan.evaluation import Costs
 from medoffice.scheduling.dayplan.minimum_norm import Base
 from medoffice.scheduling.dayplan.objective import Objective
 from medoffice.scheduling.dayplan.rules_of_thumb import bailey_welch_places, even_places
@@ -104,7 +104,7 @@ def best_of(session: Session, *, near: Sequence[int] | None = None) -> DayPlan:
     objective = Objective(session)
     starts = [even_places(session), bailey_welch_places(session)]
     bottom = descend(objective, starts if near is None else [*starts, session.closed(near)])
-    costs = measure(session, bottom.places)
+    costs = objective.costs(bottom.places)
     return DayPlan(
         session=session,
         order=tuple(range(session.n)),

@@ -6,13 +6,11 @@ Two ways, by the family of the lengths of visits:
   moves by a pure-death chain whose transitions come from uniformisation (Jensen 1953; Grassmann 1977): a sum over the
   Poisson number of jumps, cut where less than 1e-17 is left. Who does not come is found out when his turn comes,
   as a jump that passes him by.
-- *with probabilities*: the state is the work in hand in minutes, on the rational numbers that occur; a slot takes away
-  its length, down to nothing (the recursion of Lindley 1952).
+- *with probabilities*: the state is the work in hand, in the most minutes of which slot and lengths are whole multiples; a
+  slot takes away its length, down to nothing (the recursion of Lindley 1952).
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from math import exp, fsum
 from typing import Final
@@ -20,7 +18,7 @@ from typing import Final
 import attrs
 
 from medoffice.core.errors import InvalidValue
-from medoffice.scheduling.dayplan.services import Exponential, Minutes, Service
+from medoffice.scheduling.dayplan.services import Exponential, Minutes, Service, steps_of, unit_of
 from medoffice.scheduling.dayplan.session import PLAIN, Session, Weights
 
 _NEGLIGIBLE: Final = 1e-17
@@ -37,16 +35,11 @@ class Costs:
     overtime: float
 
     @classmethod
-    def of(cls, session: Session, *, waits: Sequence[float], overtime: float) -> "Costs":
-        """From what each patient would wait who comes, and the overtime; the idle time follows."""
+    def of(cls, session: Session, *, priced: float, wait: float, overtime: float) -> "Costs":
+        """From the waits, with and without each patient's price, and the overtime; the idle time follows."""
         idle, weights = session.minutes + overtime - session.work, session.weights
-        priced = fsum(price * wait for price, wait in zip(session.prices, waits, strict=True))
-        return cls(
-            cost=priced + weights.idle * idle + weights.overtime * overtime,
-            wait=fsum(show * wait for show, wait in zip(session.shows, waits, strict=True)),
-            idle=idle,
-            overtime=overtime,
-        )
+        cost = priced + weights.idle * idle + weights.overtime * overtime
+        return cls(cost=cost, wait=wait, idle=idle, overtime=overtime)
 
 
 def evaluate(
@@ -82,7 +75,12 @@ def measure(session: Session, places: Sequence[int]) -> Costs:
     if len(places) != session.n or any(earlier > later for earlier, later in pairwise(path)):
         raise InvalidValue("schedule", "the patients' slots rise, one for each, within the session")
     *waits, overtime = _exponential(session, places) if _is_memoryless(session) else _on_grid(session, places)
-    return Costs.of(session, waits=waits, overtime=overtime)
+    return Costs.of(
+        session,
+        priced=fsum(price * wait for price, wait in zip(session.prices, waits, strict=True)),
+        wait=fsum(show * wait for show, wait in zip(session.shows, waits, strict=True)),
+        overtime=overtime,
+    )
 
 
 def _is_memoryless(session: Session) -> bool:
@@ -144,16 +142,21 @@ def _jumped(
 
 
 def _on_grid(session: Session, places: Sequence[int]) -> Iterator[float]:
-    """As for exponential visits; the state is the distribution of the work in hand, in minutes."""
-    work: dict[Fraction, float] = {Fraction(0): 1.0}
+    """As for exponential visits; ``work[u]`` is the probability of ``u`` units of work in hand."""
+    visits = [() if isinstance(service, Exponential) else service.masses for service in session.services]
+    unit = unit_of(session.slot, visits)
+    slot, work = int(session.slot / unit), [1.0]
     for at, (place, following) in enumerate(pairwise((*places, session.slots))):
-        yield fsum(float(minutes) * mass for minutes, mass in work.items())
-        service, show = session.services[at], session.shows[at]
-        masses = [(Fraction(0), 1 - show)]
-        masses += [] if isinstance(service, Exponential) else [(m, show * mass) for m, mass in service.masses]
-        gone, left = (following - place) * session.slot, defaultdict[Fraction, float](float)
-        for minutes, mass in work.items():
-            for more, chance in masses:
-                left[max(Fraction(0), minutes + more - gone)] += mass * chance
-        work = left
-    yield fsum(float(minutes) * mass for minutes, mass in work.items())
+        yield _mean(work) * float(unit)
+        steps = steps_of(visits[at], session.shows[at], unit=unit)
+        after = [0.0] * (len(work) + steps[-1][0])
+        for units, chance in steps:
+            reached = slice(units, units + len(work))
+            after[reached] = [old + chance * mass for old, mass in zip(after[reached], work, strict=True)]
+        gone = min((following - place) * slot, len(after) - 1)
+        work = [fsum(after[: gone + 1]), *after[gone + 1 :]]
+    yield _mean(work) * float(unit)
+
+
+def _mean(work: Sequence[float]) -> float:
+    return fsum(units * mass for units, mass in enumerate(work))

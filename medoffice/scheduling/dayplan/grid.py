@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import accumulate
-from math import gcd, lcm
 from typing import Final
 
 from medoffice.core.errors import InvalidValue
 from medoffice.scheduling.dayplan.numerics import Array, numpy
-from medoffice.scheduling.dayplan.services import Masses
+from medoffice.scheduling.dayplan.services import Masses, steps_of, unit_of
 
 _MOST_STATES: Final = 100_000
 _NUMBERS: Final = 4_000_000
+_NEGLIGIBLE: Final = 1e-24
 
 
 class Grid:
@@ -30,23 +29,19 @@ class Grid:
         shows: Sequence[float],
         slot: Fraction,
         slots: int,
-        prices: Sequence[float],
     ) -> None:
-        np = numpy()
         self._slots = slots
-        unit = _unit([slot, *(minutes for masses in visits for minutes, _ in masses)])
+        unit = unit_of(slot, visits)
         self._unit, self._slot = float(unit), int(slot / unit)
         self._lengths = [
-            _with_absence([(int(minutes / unit), mass) for minutes, mass in masses], show)
-            for masses, show in zip(visits, shows, strict=True)
+            steps_of(masses, show, unit=unit) for masses, show in zip(visits, shows, strict=True)
         ]
-        self._price = np.asarray(prices, dtype=float) * self._unit
-        self._widths = [1 + most for most in accumulate(max(steps)[0] for steps in self._lengths)]
-        if self._widths[-1] > _MOST_STATES:
+        most = 1 + sum(steps[-1][0] for steps in self._lengths)
+        if most > _MOST_STATES:
             raise InvalidValue("session", "the minutes of slot and visits have too fine a grid in common")
-        self.rows = max(1, _NUMBERS // self._widths[-1])
+        self.rows = max(1, _NUMBERS // most)
 
-    def __call__(self, plans: Array) -> tuple[Array, Array]:
+    def __call__(self, plans: Array, prices: Array) -> tuple[Array, Array]:
         """Waits, priced by ``prices`` and summed, and overtime, of plans with rising slots; one row a plan."""
         np = numpy()
         rows, n = plans.shape
@@ -54,8 +49,8 @@ class Grid:
         waits = np.zeros(rows)
         work = np.ones((rows, 1))
         for at in range(n):
-            waits += self._price[at] * (work @ np.arange(work.shape[1]))
-            after = np.zeros((rows, self._widths[at]))
+            waits += prices[at] * self._unit * (work @ np.arange(work.shape[1]))
+            after = np.zeros((rows, work.shape[1] + self._lengths[at][-1][0]))
             for length, chance in self._lengths[at]:
                 after[:, length : length + work.shape[1]] += chance * work
             work = _elapsed(after, gaps[:, at])
@@ -63,7 +58,7 @@ class Grid:
 
 
 def _elapsed(work: Array, gaps: Array) -> Array:
-    """The work in hand after each row's gap."""
+    """The work in hand after each row's gap, without the amounts that are as good as impossible in every row."""
     np = numpy()
     left = np.zeros_like(work)
     for gap in np.unique(gaps):
@@ -71,16 +66,4 @@ def _elapsed(work: Array, gaps: Array) -> Array:
         moved = min(int(gap), work.shape[1] - 1)
         left[rows, : work.shape[1] - moved] = work[rows, moved:]
         left[rows, 0] += work[rows, :moved].sum(axis=1)
-    return left
-
-
-def _with_absence(steps: list[tuple[int, float]], show: float) -> list[tuple[int, float]]:
-    summed = {0: 1 - show}
-    for length, mass in steps:
-        summed[length] = summed.get(length, 0.0) + show * mass
-    return [(length, chance) for length, chance in sorted(summed.items()) if chance]
-
-
-def _unit(values: Sequence[Fraction]) -> Fraction:
-    below = lcm(*(value.denominator for value in values))
-    return Fraction(gcd(*(int(value * below) for value in values)), below)
+    return left[:, : 1 + np.flatnonzero(left.max(axis=0) > _NEGLIGIBLE)[-1]]

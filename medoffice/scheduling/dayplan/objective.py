@@ -12,6 +12,9 @@ each patient waits from the slot that was asked for. That is a maximum of variab
 closed plan, and so the minimum over the box is the minimum over the plans.
 """
 
+from collections.abc import Sequence
+
+from medoffice.scheduling.dayplan.evaluation import Costs
 from medoffice.scheduling.dayplan.grid import Grid
 from medoffice.scheduling.dayplan.numerics import Array, numpy
 from medoffice.scheduling.dayplan.phases import Phases
@@ -27,7 +30,7 @@ class Objective:
         self.session = session
         self.latest = np.asarray(session.latest)
         self.evaluations = 0
-        self._early = float(session.slot) * np.asarray(session.prices)
+        self._prices = np.asarray(session.prices)
         self._closes = session.weights.idle + session.weights.overtime
         self._fixed = session.weights.idle * (session.minutes - session.work)
         self._parts = _parts(session)
@@ -39,6 +42,16 @@ class Objective:
         rows = self._parts.rows
         return np.concatenate(
             [self._some(plans[first : first + rows]) for first in range(0, len(plans), rows)]
+        )
+
+    def costs(self, places: Sequence[int]) -> Costs:
+        """The cost of one plan that rises, with its parts."""
+        np = numpy()
+        plan = np.asarray([places])
+        priced, overtime = self._parts(plan, self._prices)
+        wait, _ = self._parts(plan, np.asarray(self.session.shows))
+        return Costs.of(
+            self.session, priced=float(priced[0]), wait=float(wait[0]), overtime=float(overtime[0])
         )
 
     def closed(self, plans: Array) -> Array:
@@ -54,20 +67,18 @@ class Objective:
 
     def _some(self, plans: Array) -> Array:
         closed = self.closed(plans)
-        waits, overtime = self._parts(closed)
-        return self._fixed + waits + self._closes * overtime + (closed - plans) @ self._early
+        waits, overtime = self._parts(closed, self._prices)
+        early = (closed - plans) @ self._prices * float(self.session.slot)
+        return self._fixed + waits + self._closes * overtime + early
 
 
 def _parts(session: Session) -> Phases | Grid:
     visits = [() if isinstance(service, Exponential) else service.masses for service in session.services]
     if any(visits):
-        return Grid(
-            visits=visits, shows=session.shows, slot=session.slot, slots=session.slots, prices=session.prices
-        )
+        return Grid(visits=visits, shows=session.shows, slot=session.slot, slots=session.slots)
     return Phases(
         means=[service.mean for service in session.services],
         shows=session.shows,
         slot=float(session.slot),
         slots=session.slots,
-        prices=session.prices,
     )

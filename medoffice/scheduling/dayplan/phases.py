@@ -25,13 +25,11 @@ class Phases:
         shows: Sequence[float],
         slot: float,
         slots: int,
-        prices: Sequence[float],
     ) -> None:
         np = numpy()
         self._slots, self._n = slots, len(means)
         self._shows = np.asarray(shows, dtype=float)
         mean = np.asarray(means, dtype=float)
-        self._price = np.asarray(prices, dtype=float)
         behind = np.concatenate([[0.0], np.cumsum(self._shows * mean)])
         # What lies ahead of patient i while j is in the room: a whole visit of j, and those between them.
         self._ahead = [mean[:i] + (behind[i] - behind[1 : i + 1]) for i in range(self._n + 1)]
@@ -41,7 +39,7 @@ class Phases:
         self._power_of[0] = 0
         self.rows = max(1, _NUMBERS // self._n**2)
 
-    def __call__(self, plans: Array) -> tuple[Array, Array]:
+    def __call__(self, plans: Array, prices: Array) -> tuple[Array, Array]:
         """Waits, priced by ``prices`` and summed, and overtime, of plans with rising slots; one row a plan."""
         np, n = numpy(), self._n
         gaps = np.diff(plans, axis=1, append=self._slots)
@@ -53,7 +51,7 @@ class Phases:
             now = np.matmul(seen[:, None, :at], powers[which[:, at - 1], :at, :at])[:, 0]
             seen[:, :at] = now
             seen[:, at] = self._shows[at] * (1 - now.sum(axis=1))
-            waits += self._price[at] * (now @ self._ahead[at])
+            waits += prices[at] * (now @ self._ahead[at])
         at_the_end = (powers @ self._ahead[n])[which[:, -1]]
         return waits, (seen * at_the_end).sum(axis=1)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from fractions import Fraction
-from math import fsum, isfinite
+from math import fsum, gcd, isfinite, lcm
 from typing import Final, Self, TypeAlias
 
 import attrs
@@ -155,3 +155,19 @@ class TwoPoint:
 
 
 Service: TypeAlias = Exponential | Empirical | TwoPoint
+
+
+def unit_of(slot: Fraction, visits: Iterable[Masses]) -> Fraction:
+    """The most minutes of which the slot and every length are whole multiples."""
+    values = [slot, *(minutes for masses in visits for minutes, _ in masses)]
+    below = lcm(*(value.denominator for value in values))
+    return Fraction(gcd(*(int(value * below) for value in values)), below)
+
+
+def steps_of(masses: Masses, show: float, *, unit: Fraction) -> tuple[tuple[int, float], ...]:
+    """How many units of work a booked patient brings, rising, with probabilities; none when nobody comes."""
+    steps = {0: 1 - show}
+    for minutes, mass in masses:
+        units = int(minutes / unit)
+        steps[units] = steps.get(units, 0.0) + show * mass
+    return tuple((units, chance) for units, chance in sorted(steps.items()) if chance)
