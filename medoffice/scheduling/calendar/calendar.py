@@ -80,6 +80,11 @@ class Calendar:
             found[special.resource.value, special.day].append(special)
         return dict(found)
 
+    @cached_property
+    def _hours_known(self) -> dict[tuple[str, date], tuple[Opening, ...]]:
+        """Days that were asked for once: their instants are looked up in the zone's rules no second time."""
+        return {}
+
     def visit(self, code: str) -> VisitType:
         """The kind of visit of that code.
 
@@ -140,19 +145,11 @@ class Calendar:
         Raises:
             UnknownName: when there is no such resource.
         """
-        resource = self.resource(id)
-        special = self._special.get((resource.id.value, day), ())
-        weekly: list[Weekly] = []
-        if all(each.is_extra for each in special):
-            weekly += resource.weekly or ([self._always(day)] if resource.is_always_there else [])
-        zone = self.zone_of(resource.id, day)
-        weekly += (Weekly(zone=zone, hours=_of_any_week(each.hours)) for each in special)
-        found = (opening for each in weekly for opening in openings(each, day))
-        placed = (
-            opening if opening.location else attrs.evolve(opening, location=resource.location)
-            for opening in found
-        )
-        return tuple(sorted(placed, key=lambda opening: (opening.slot.start, opening.slot.end)))
+        key = (self.resource(id).id.value, day)
+        found = self._hours_known.get(key)
+        if found is None:
+            found = self._hours_known[key] = self._hours_on(self._by_id[key[0]], day)
+        return found
 
     def openings(self, id: ResourceId | str, day: date) -> tuple[Opening, ...]:
         """When a resource is there on a day (of its own zone): hours and special days less the closures.
@@ -184,6 +181,20 @@ class Calendar:
             for stretch in _joined([opening.slot for opening in self.openings(who, day)])
             for part in _less(stretch, away)
         )
+
+    def _hours_on(self, resource: Resource, day: date) -> tuple[Opening, ...]:
+        special = self._special.get((resource.id.value, day), ())
+        weekly: list[Weekly] = []
+        if all(each.is_extra for each in special):
+            weekly += resource.weekly or ([self._always(day)] if resource.is_always_there else [])
+        zone = self.zone_of(resource.id, day)
+        weekly += (Weekly(zone=zone, hours=_of_any_week(each.hours)) for each in special)
+        found = (opening for each in weekly for opening in openings(each, day))
+        placed = (
+            opening if opening.location else attrs.evolve(opening, location=resource.location)
+            for opening in found
+        )
+        return tuple(sorted(placed, key=lambda opening: (opening.slot.start, opening.slot.end)))
 
     def _always(self, day: date) -> Weekly:
         whole = Weekly.of("Mon-Sun 00:00-24:00", zone=self.zone)

@@ -11,10 +11,10 @@ from medoffice.scheduling.calendar.absences import Absence
 from medoffice.scheduling.calendar.calendar import Calendar
 from medoffice.scheduling.hours import Weekly
 from medoffice.scheduling.modality import Modality
-from medoffice.scheduling.search.hours import Hours, same_hours
 from medoffice.scheduling.search.minutes import ceil_minute, floor_minute
 from medoffice.scheduling.search.rows import Row, Taking
 from medoffice.scheduling.search.sessions import Sessions
+from medoffice.scheduling.search.timetable import Timetable, same_hours
 
 
 class Availability:
@@ -185,13 +185,13 @@ def _rows(calendar: Calendar) -> dict[str, Row]:
     absences: defaultdict[str, list[Absence]] = defaultdict(list)
     for absence in calendar.absences:
         absences[absence.resource.value].append(absence)
-    alike: dict[object, Hours] = {}
+    alike: dict[object, Timetable] = {}
     weekly: dict[Weekly, int] = {}
     rows = {}
     for resource in sorted(calendar.resources, key=lambda each: each.id.value):
         same = same_hours(calendar, resource, weekly)
         if same not in alike:
-            alike[same] = Hours(calendar, resource.id)
+            alike[same] = Timetable(calendar, resource.id)
         name = resource.id.value
         rows[name] = Row(resource, alike[same], absences.get(name, ()))
     return rows

@@ -12,9 +12,9 @@ from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.needs import OneOf
 from medoffice.scheduling.resources import Provider, Resource
 from medoffice.scheduling.search.availability import Availability
-from medoffice.scheduling.search.hours import Kind
 from medoffice.scheduling.search.minutes import MINUTE, ceil_minute, floor_minute
 from medoffice.scheduling.search.rows import Shape
+from medoffice.scheduling.search.timetable import Kind
 from medoffice.scheduling.visits import VisitType
 
 QUARTER: Final = timedelta(minutes=15)

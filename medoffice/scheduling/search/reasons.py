@@ -19,9 +19,9 @@ from medoffice.scheduling.refusals import (
     slot_taken,
 )
 from medoffice.scheduling.resources import Resource
-from medoffice.scheduling.search.hours import Kind
 from medoffice.scheduling.search.minutes import ceil_minute, floor_minute
 from medoffice.scheduling.search.rows import Row
+from medoffice.scheduling.search.timetable import Kind
 
 _DAY = timedelta(days=1)
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from medoffice.scheduling.calendar.absences import Absence
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.resources import Resource
-from medoffice.scheduling.search.hours import Hours, Kind, OpenTime
 from medoffice.scheduling.search.minutes import (
     CHUNK,
     FULL,
@@ -16,6 +15,7 @@ from medoffice.scheduling.search.minutes import (
     floor_minute,
     stretch,
 )
+from medoffice.scheduling.search.timetable import Kind, OpenTime, Timetable
 
 _MOST_SHAPES = 64
 
@@ -49,11 +49,11 @@ class Shape(NamedTuple):
 class Row:
     """What the index knows of one resource."""
 
-    __slots__ = ("_absent", "_busy", "_held", "_is_sorted", "_longest", "_starts", "hours", "resource")
+    __slots__ = ("_absent", "_busy", "_held", "_is_sorted", "_longest", "_starts", "resource", "timetable")
 
-    def __init__(self, resource: Resource, hours: Hours, absences: Sequence[Absence]) -> None:
+    def __init__(self, resource: Resource, timetable: Timetable, absences: Sequence[Absence]) -> None:
         self.resource = resource
-        self.hours = hours
+        self.timetable = timetable
         self._absent = [(floor_minute(each.slot.start), ceil_minute(each.slot.end)) for each in absences]
         self._held: list[Taking] = []
         self._is_sorted = True
@@ -119,7 +119,7 @@ class Row:
 
     def is_open(self, start: int, end: int, kind: Kind) -> bool:
         """Whether the resource is open for a kind of visit, and not absent, from one minute up to another."""
-        opened = self.hours.of_kind(kind)
+        opened = self.timetable.of_kind(kind)
         return not any(bits & ~opened.open(chunk) for chunk, bits in _pieces(start, end)) and not any(
             gone < end and start < back for gone, back in self._absent
         )
@@ -144,7 +144,7 @@ class Starts:
     def __init__(self, row: Row, shape: Shape) -> None:
         self._row = row
         self._shape = shape
-        self._open: OpenTime = row.hours.of_kind(shape.kind)
+        self._open: OpenTime = row.timetable.of_kind(shape.kind)
         self.known: dict[int, int] = {}
 
     def on(self, chunk: int) -> int:

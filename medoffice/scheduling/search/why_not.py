@@ -193,7 +193,7 @@ class Scene:
         return self._known[key]
 
     def _is_on_grid(self, name: str, place: str) -> bool:
-        opened = self._availability.rows[name].hours.of_kind(self._ask.kind(place))
+        opened = self._availability.rows[name].timetable.of_kind(self._ask.kind(place))
         chunk, bit = divmod(self._minute, CHUNK)
         return not opened.open(chunk) >> bit & 1 or bool(opened.grid(chunk, self._ask.step) >> bit & 1)
 

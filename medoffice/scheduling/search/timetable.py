@@ -23,7 +23,7 @@ class Kind(NamedTuple):
     location: str
 
 
-class Hours:
+class Timetable:
     """The openings of one resource, or of several that keep the same hours, by day."""
 
     __slots__ = ("_calendar", "_days", "_kinds", "_resource")
@@ -73,10 +73,10 @@ def allows(opening: Opening, kind: Kind) -> bool:
 class OpenTime:
     """Open minutes and grids of one kind of visit, chunk by chunk, each worked out when it is first asked for."""
 
-    __slots__ = ("_grids", "_hours", "_kind", "_open")
+    __slots__ = ("_grids", "_kind", "_open", "_timetable")
 
-    def __init__(self, hours: Hours, kind: Kind) -> None:
-        self._hours = hours
+    def __init__(self, timetable: Timetable, kind: Kind) -> None:
+        self._timetable = timetable
         self._kind = kind
         self._open: dict[int, int] = {}
         self._grids: dict[tuple[int, int], int] = {}
@@ -96,7 +96,7 @@ class OpenTime:
         found = self._grids.get((chunk, step))
         if found is None:
             found = 0
-            openings = list(self._hours.around(chunk, self._kind))
+            openings = list(self._timetable.around(chunk, self._kind))
             anchors = sorted({ceil_minute(opening.slot.start) for opening in openings})
             last = max((ceil_minute(opening.slot.end) for opening in openings), default=0)
             for anchor, following in pairwise([*anchors, last]):
@@ -108,7 +108,8 @@ class OpenTime:
 
     def _stretches(self, chunk: int) -> Iterator[tuple[int, int]]:
         slots = sorted(
-            (opening.slot for opening in self._hours.around(chunk, self._kind)), key=lambda slot: slot.start
+            (opening.slot for opening in self._timetable.around(chunk, self._kind)),
+            key=lambda slot: slot.start,
         )
         if not slots:
             return
