@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from medoffice.core import ResourceId
 from medoffice.scheduling.calendar.calendar import Calendar
 from medoffice.scheduling.hours import Opening, Weekly
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.resources import Resource
-from medoffice.scheduling.search.minutes import CHUNK, ceil_minute, comb, floor_minute, instant_of, stretch
+from medoffice.scheduling.search.minutes import CHUNK, EPOCH, ceil_minute, comb, floor_minute, stretch
 
-_DAY = timedelta(days=1)
+_DAY: Final = 24 * 60
+_FIRST_DAY: Final = (
+    date.min - EPOCH.date()
+).days + 9  # each day here has a week on both sides, in every zone
+_LAST_DAY: Final = (date.max - EPOCH.date()).days - 9
 
 
 class Kind(NamedTuple):
@@ -43,16 +47,15 @@ class Timetable:
 
     def around(self, chunk: int, kind: Kind) -> Iterator[Opening]:
         """The openings for a kind of visit on every day that may share time with a chunk."""
-        day = instant_of(chunk * CHUNK).date() - _DAY
-        last = instant_of((chunk + 1) * CHUNK).date() + _DAY
-        while day <= last:
+        first, last = chunk * CHUNK // _DAY - 1, (chunk + 1) * CHUNK // _DAY + 1
+        for ahead in range(max(first, _FIRST_DAY), min(last, _LAST_DAY) + 1):
+            day = EPOCH.date() + timedelta(days=ahead)
             shut = self._calendar.closures_on(day)
             for opening in self._on(day):
                 if allows(opening, kind) and not any(
                     closure.closes(self._resource, kind.location) for closure in shut
                 ):
                     yield opening
-            day += _DAY
 
     def _on(self, day: date) -> tuple[Opening, ...]:
         found = self._days.get(day)

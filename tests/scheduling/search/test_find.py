@@ -284,3 +284,10 @@ def test_the_first_of_a_hundred_years_come_without_the_rest() -> None:
     """The search looks only as far as it is asked for."""
     window = TimeSlot(at("00:00"), datetime(2126, 1, 1, tzinfo=UTC))
     assert clocks(ask(office(DOCTOR), CHECK_UP, window=window)[:2]) == ["08:00", "08:15"]
+
+
+def test_time_ends_with_the_year_9999() -> None:
+    """The last days that a date can name are looked at without an error."""
+    window = TimeSlot(datetime(9999, 12, 20, tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+    found = ask(office(DOCTOR), CHECK_UP, window=window)
+    assert found[-1].slot.start.year == 9999
