@@ -7,6 +7,7 @@ from benchmarks.book_double import BookDouble
 from benchmarks.book_office import (
     HOLD_MINUTES,
     MINUTE,
+    PATIENTS,
     kinds,
     minutes,
     patients,
@@ -14,7 +15,7 @@ from benchmarks.book_office import (
     starts,
     which,
 )
-from benchmarks.naive_book import ORIGIN, Open, minute_of
+from benchmarks.naive_book import ORIGIN, Open, Row, minute_of
 from medoffice.core import AppointmentId, PatientId, Refused
 from medoffice.scheduling.book import HoldId, OfferId
 
@@ -87,8 +88,21 @@ class HoldRules(BookDouble):
     def offer(self, at: int, patient: str, length: int | None, instead: int | None) -> None:
         """A held time is offered to whom it may be."""
         row = self.any_hold(at)
-        if row is None:
-            return
+        if row is not None:
+            self.try_to_offer(row, patient, length, instead)
+
+    @rule(at=which, lengths=st.lists(st.none() | minutes, min_size=2, max_size=4))
+    def wave(self, at: int, lengths: list[int | None]) -> None:
+        """One held time is offered to several patients; a time is held for it when none is."""
+        if not self.live(holds=True):
+            self.hold_what_is_free(code="short", at=at, is_new=False)
+        row = self.any_hold(at)
+        if row is not None:
+            for patient, length in zip(PATIENTS, lengths, strict=False):
+                self.try_to_offer(row, patient, length, None)
+
+    def try_to_offer(self, row: Row, patient: str, length: int | None, instead: int | None) -> None:
+        """Both books decide about an offer."""
         until = row.until if length is None else self.now + length
         if until <= self.now and row.is_there:
             return

@@ -67,6 +67,10 @@ class BookMachine(HoldRules, VisitRules):
     def expire(self) -> None:
         """What the book notes as run out is what has run out."""
         self.book.expire(self.instant)
+        self.what_is_kept_is_the_same()
+
+    def what_is_kept_is_the_same(self) -> None:
+        """The same holds run, and the same offers are open."""
         running = {str(id) for id, hold in self.book.holds.items() if hold.is_occupying}
         assert running == {row.key for row in self.live(holds=True)}
         assert {str(id) for id, offer in self.book.offers.items() if offer.is_open} == {
@@ -110,6 +114,8 @@ class BookMachine(HoldRules, VisitRules):
     def teardown(self) -> None:
         """The facts alone, replayed, make the same state, and a book that finds the same."""
         self.counts["runs"] += 1
+        self.book.expire(self.instant)
+        self.what_is_kept_is_the_same()
         events = self.book.events
         self.counts.update(f"fact: {type(event).__name__}" for event in events)
         assert [event.seq for event in events] == list(range(1, len(events) + 1))

@@ -89,7 +89,7 @@ STRICT: Final = (
         longest_hold_minutes=90,
         holds_per_patient=2,
         overbooking=Overbooking(is_allowed=True, at_most=1),
-        day_limits=(DayLimit(at_most=2, new_patients_only=True, zone=ZONE),),
+        day_limits=(DayLimit(at_most=1, new_patients_only=True, zone=ZONE),),
     ),
     Rules(
         zone=ZONE,
@@ -97,7 +97,7 @@ STRICT: Final = (
         horizon=2 * 24 * 60,
         holds_per_patient=2,
         longest_hold=90,
-        new_a_day=2,
+        new_a_day=1,
         more_at_once=1,
     ),
 )

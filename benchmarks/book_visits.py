@@ -5,7 +5,7 @@ from hypothesis.stateful import rule
 
 from benchmarks.book_double import BookDouble
 from benchmarks.book_office import MINUTE, PROVIDERS, kinds, patients, some_resources, starts, which
-from benchmarks.naive_book import ORIGIN, minute_of
+from benchmarks.naive_book import ORIGIN, Row, minute_of
 from medoffice.core import AppointmentId, PatientId, Refused
 from medoffice.scheduling.appointments import Status
 
@@ -39,7 +39,8 @@ class VisitRules(BookDouble):
     @rule(at=which, patient=patients, code=kinds, by=st.sampled_from((-15, 0, 10)), is_new=st.booleans())
     def overbook(self, *, at: int, patient: str, code: str, by: int, is_new: bool) -> None:
         """A provider's time is shared exactly as far as the policy lets it, and nothing else is."""
-        old = self.any_visit(at)
+        shared = [row for row in self.live(holds=False) if row.shared]
+        old = shared[at % len(shared)] if shared and at % 2 else self.any_visit(at)
         if old is not None:
             named = set(old.resources & PROVIDERS)
             self.try_to_book(
@@ -110,8 +111,11 @@ class VisitRules(BookDouble):
     def move(self, at: int, start: int, named: set[str] | None) -> None:
         """A visit moves exactly when its new time is free but for itself; else it stays."""
         old = self.any_visit(at)
-        if old is None:
-            return
+        if old is not None:
+            self.try_to_move(old, start, named)
+
+    def try_to_move(self, old: Row, start: int, named: set[str] | None) -> None:
+        """Both books decide about another start for a visit."""
         row = self.wanted(old.kind.code, start, old.patient, is_new=old.is_new)
         asked = old.resources & PROVIDERS if named is None else frozenset(named)
         ways = self.naive.ways(row, asked, now=self.now, but=old.key) if self.is_movable(old) else set()
@@ -125,6 +129,13 @@ class VisitRules(BookDouble):
         if self.agree("move", outcome, ways, got) and got is not None:
             self.naive.rows.remove(old)
             self.keep(row, old.key, got)
+
+    @rule(at=which, by=st.sampled_from((-20, -5, 5, 15, 30)))
+    def move_a_little(self, at: int, by: int) -> None:
+        """A visit's own old time does not stand in its way."""
+        old = self.any_visit(at)
+        if old is not None:
+            self.try_to_move(old, old.start + by, None)
 
     @rule(at=which, to=which)
     def move_to_what_is_free(self, at: int, to: int) -> None:
