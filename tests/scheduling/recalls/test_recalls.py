@@ -176,6 +176,13 @@ def test_a_visit_that_nobody_settled_is_for_a_person() -> None:
     assert len(for_a_person(board(CHECKED, visit), on=on(4, 21))) == 1
 
 
+def test_only_a_later_visit_answers() -> None:
+    """A second booking for the day of the check itself is no follow-up, and other kinds of visit owe none."""
+    same_day = booked("diabetes-check", on(1, 31), noted=on(1, 30))
+    assert stands(on(1, 31), CHECKED, same_day).state is State.WAITING
+    assert standings(board(done("physical", on(1, 31))), on=on(6, 1)) == ()
+
+
 def test_done_counts_anew() -> None:
     """The visit closes what was owed, and the next one is counted from it."""
     visit = booked("diabetes-check", on(4, 20), noted=on(4, 1))
