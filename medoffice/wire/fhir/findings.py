@@ -1,0 +1,43 @@
+"""What is worth knowing about a FHIR resource that was read: one stable code each, and where, never what stood there."""
+
+from typing import Final
+
+from medoffice.core import Finding, Severity
+
+NOT_KEPT: Final = "FHR001"
+UNKNOWN_ELEMENT: Final = "FHR002"
+NOT_READ: Final = "FHR003"
+DANGLING: Final = "FHR004"
+
+
+def not_kept(where: str) -> Finding:
+    """``FHR001``: an element of FHIR R4 that medoffice has no place for."""
+    return Finding(code=NOT_KEPT, severity=Severity.INFO, message="what stands here is not kept", where=where)
+
+
+def unknown_element(where: str) -> Finding:
+    """``FHR002``: an element that FHIR R4 does not have here; a slip of the pen, or another release."""
+    return Finding(
+        code=UNKNOWN_ELEMENT,
+        severity=Severity.WARNING,
+        message="an element that FHIR R4 does not have here is left out",
+        where=where,
+        fix="Ask the sender whether this is FHIR R4 (4.0.1).",
+    )
+
+
+def not_read(where: str) -> Finding:
+    """``FHR003``: a resource of a kind that is not read here."""
+    return Finding(
+        code=NOT_READ, severity=Severity.INFO, message="a resource of this kind is not read here", where=where
+    )
+
+
+def dangling(where: str) -> Finding:
+    """``FHR004``: a reference to something that is not in the same publication."""
+    return Finding(
+        code=DANGLING,
+        severity=Severity.WARNING,
+        message="what is referred to here was not published",
+        where=where,
+    )
