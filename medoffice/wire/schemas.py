@@ -23,6 +23,7 @@ from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.hours import WeeklyTemplate
 from medoffice.scheduling.outcomes import Booked, Cancelled, Moved
 from medoffice.scheduling.visits import VisitType
+from medoffice.scheduling.waitlist import facts as waiting
 
 Body = dict[str, Any]
 Step = Callable[[Body], Body]
@@ -126,6 +127,28 @@ BOOK_FACTS: Final = {
 }
 """The facts of :mod:`medoffice.scheduling.book.events`, by the name that their documents have after ``book-``."""
 
+WAITLIST_FACTS: Final = {
+    "entry-joined": waiting.EntryJoined,
+    "entry-changed": waiting.EntryChanged,
+    "entry-paused": waiting.EntryPaused,
+    "entry-resumed": waiting.EntryResumed,
+    "entry-left": waiting.EntryLeft,
+    "slot-opened": waiting.SlotOpened,
+    "wave-sent": waiting.WaveSent,
+    "slot-waits": waiting.SlotWaits,
+    "offer-taken": waiting.OfferTaken,
+    "offer-declined": waiting.OfferDeclined,
+    "offer-ran-out": waiting.OfferRanOut,
+    "offer-taken-back": waiting.OfferTakenBack,
+    "yes-came-late": waiting.YesCameLate,
+    "slot-placed": waiting.SlotPlaced,
+    "slot-handed-over": waiting.SlotHandedOver,
+    "slot-closed": waiting.SlotClosed,
+    "slot-lapsed": waiting.SlotLapsed,
+}
+"""The facts of :mod:`medoffice.scheduling.waitlist.facts`, by the name that their documents have after
+``waitlist-``."""
+
 SCHEMAS: Final = (
     Schema("patient", Patient, (_patient_2,)),
     Schema("provider", Provider),
@@ -141,6 +164,7 @@ SCHEMAS: Final = (
     Schema("hold", Hold),
     Schema("offer", Offer),
     *(Schema(f"book-{name}", kind) for name, kind in BOOK_FACTS.items()),
+    *(Schema(f"waitlist-{name}", kind) for name, kind in WAITLIST_FACTS.items()),
     Schema("planned-line", PlannedLine),
     Schema("verified-coverage", VerifiedCoverage),
     Schema("check-in", CheckIn),

@@ -83,6 +83,7 @@ from medoffice.scheduling import (
     WeeklyTemplate,
     resources,
 )
+from medoffice.scheduling import waitlist as waiting
 from medoffice.scheduling.book.events import (
     Event,
     HoldExpired,
@@ -118,6 +119,7 @@ from medoffice.scheduling.book.outcomes import (
 )
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.search import FreeSlot
+from medoffice.scheduling.waitlist import facts as told
 from medoffice.wire import SCHEMAS, Schema, decode, encode
 from medoffice.wire.schemas import Registry
 
@@ -295,6 +297,90 @@ BOOK_FACTS: Final[dict[str, tuple[Event, Event]]] = {
     ),
 }
 
+ENTRY: Final = waiting.Entry(
+    id=waiting.EntryId("entry-1"),
+    patient=PatientId("pt-0001"),
+    visit="new-patient",
+    joined=datetime(2026, 11, 1, 9, tzinfo=UTC),
+    is_new_patient=True,
+    urgency=waiting.Urgency.URGENT,
+    days=DateRange(date(2026, 11, 2), date(2026, 12, 31)),
+    times=Weekly(zone=ZoneInfo("America/Chicago"), hours=(STRETCH,)),
+    providers=("dr-okafor", "dr-lee"),
+    locations="west-side",
+    modalities=Modality.IN_PERSON,
+    current=waiting.CurrentVisit(APT, HOLD.slot),
+    channels=("sms", "email"),
+)
+SPARSE_ENTRY: Final = waiting.Entry(
+    id=waiting.EntryId("e"), patient=PatientId("p"), visit="a", joined=ENTRY.joined
+)
+FREED: Final = waiting.FreedSlot(
+    id=waiting.FreedSlotId("freed-1"),
+    slot=HOLD.slot,
+    occupied=HOLD.occupied,
+    resources=("dr-okafor", "exam-1"),
+    freed=datetime(2026, 11, 22, 9, tzinfo=UTC),
+    visit_types=("follow-up", "new-patient"),
+    modalities=Modality.TELEHEALTH,
+    location="west-side",
+    new_patients=True,
+)
+SPARSE_FREED: Final = waiting.FreedSlot(
+    id=waiting.FreedSlotId("f"), slot=HOLD.slot, occupied=HOLD.slot, resources=("r",), freed=FREED.freed
+)
+KEY: Final = waiting.OfferKey(FREED.id, ENTRY.id)
+ASKED: Final = waiting.Offer(
+    key=KEY,
+    patient=ENTRY.patient,
+    visit="new-patient",
+    time=HOLD.slot,
+    modality=Modality.IN_PERSON,
+    location="west-side",
+    wave=2,
+    made=datetime(2026, 11, 22, 10, tzinfo=UTC),
+    answer_by=datetime(2026, 11, 22, 12, tzinfo=UTC),
+    ranking=waiting.Ranking(ENTRY.id, (waiting.Part("urgency", 400, "the clinician said urgent"),)),
+    place=1,
+    among=12,
+)
+SPARSE_ASKED: Final = attrs.evolve(ASKED, location="", ranking=waiting.Ranking(ENTRY.id, ()))
+LATER: Final = datetime(2026, 11, 24, 13, tzinfo=UTC)
+WAITLIST_FACTS: Final[dict[str, tuple[object, object] | tuple[object]]] = {
+    "entry-joined": (
+        told.EntryJoined(at=LATER, entry=ENTRY),
+        told.EntryJoined(at=LATER, entry=SPARSE_ENTRY),
+    ),
+    "entry-changed": (told.EntryChanged(at=LATER, entry=ENTRY),),
+    "entry-paused": (
+        told.EntryPaused(at=LATER, entry=ENTRY.id, until=LATER),
+        told.EntryPaused(at=LATER, entry=ENTRY.id, until=None),
+    ),
+    "entry-resumed": (told.EntryResumed(at=LATER, entry=ENTRY.id),),
+    "entry-left": (told.EntryLeft(at=LATER, entry=ENTRY.id),),
+    "slot-opened": (
+        told.SlotOpened(at=LATER, freed=FREED, until=LATER, due=LATER),
+        told.SlotOpened(at=LATER, freed=SPARSE_FREED, until=LATER, due=LATER),
+    ),
+    "wave-sent": (
+        told.WaveSent(at=LATER, slot=FREED.id, offers=(ASKED, SPARSE_ASKED), due=LATER),
+        told.WaveSent(at=LATER, slot=FREED.id, offers=(), due=LATER),
+    ),
+    "slot-waits": (
+        told.SlotWaits(at=LATER, slot=FREED.id, due=LATER, because=("WTL001", "WTL002")),
+        told.SlotWaits(at=LATER, slot=FREED.id, due=LATER),
+    ),
+    "offer-taken": (told.OfferTaken(at=LATER, offer=KEY),),
+    "offer-declined": (told.OfferDeclined(at=LATER, offer=KEY, rests_until=LATER),),
+    "offer-ran-out": (told.OfferRanOut(at=LATER, offer=KEY),),
+    "offer-taken-back": (told.OfferTakenBack(at=LATER, offer=KEY, because="filled"),),
+    "yes-came-late": (told.YesCameLate(at=LATER, offer=KEY),),
+    "slot-placed": (told.SlotPlaced(at=LATER, slot=FREED.id, entry=ENTRY.id),),
+    "slot-handed-over": (told.SlotHandedOver(at=LATER, slot=FREED.id, because=("WTL001",)),),
+    "slot-closed": (told.SlotClosed(at=LATER, slot=FREED.id, because="closed"),),
+    "slot-lapsed": (told.SlotLapsed(at=LATER, slot=FREED.id),),
+}
+
 VALUES: Final[dict[str, object]] = {
     "calendar-provider-1": resources.Provider(
         "dr-okafor",
@@ -337,6 +423,8 @@ VALUES: Final[dict[str, object]] = {
     "offer-1": OFFER,
     "offer-1-sparse": SPARSE_OFFER,
     **{f"book-{name}-1": full for name, (full, _) in BOOK_FACTS.items()},
+    **{f"waitlist-{name}-1": some[0] for name, some in WAITLIST_FACTS.items()},
+    **{f"waitlist-{name}-1-sparse": some[1] for name, some in WAITLIST_FACTS.items() if len(some) > 1},
     **{f"book-{name}-1-sparse": sparse for name, (_, sparse) in BOOK_FACTS.items()},
     "patient-1": attrs.evolve(
         PATIENT,

@@ -61,7 +61,7 @@ from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.testing import strategies as valid
 from medoffice.wire import SCHEMAS, Schema, WireError, decode, decode_any, encode
 from medoffice.wire.converter import converter
-from medoffice.wire.schemas import BOOK_FACTS
+from medoffice.wire.schemas import BOOK_FACTS, WAITLIST_FACTS
 
 NOON: Final = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MOST: Final = Money(10**15 - 1)
@@ -144,6 +144,7 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     Hold: evolved(valid.holds(), made=any_instant(), until=any_instant()),
     Offer: evolved(valid.offers(), made=any_instant(), until=any_instant()),
     **{kind: evolved(valid.book_facts(kind), at=any_instant()) for kind in BOOK_FACTS.values()},
+    **{kind: evolved(valid.waitlist_facts(kind), at=any_instant()) for kind in WAITLIST_FACTS.values()},
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
     VerifiedCoverage: valid.verified_coverages() | evolved(valid.verified_coverages(), benefits=BENEFITS),
     CheckIn: evolved(

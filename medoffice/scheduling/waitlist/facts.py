@@ -8,6 +8,7 @@ from datetime import datetime
 
 import attrs
 
+from medoffice.core import as_instant
 from medoffice.scheduling.waitlist.entry import Entry
 from medoffice.scheduling.waitlist.freed import FreedSlot
 from medoffice.scheduling.waitlist.ids import EntryId, FreedSlotId, OfferKey
@@ -18,7 +19,7 @@ from medoffice.scheduling.waitlist.offers import Offer
 class EntryJoined:
     """A patient began to wait."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     entry: Entry
 
 
@@ -26,7 +27,7 @@ class EntryJoined:
 class EntryChanged:
     """The patient's wishes are others now; the place on the list is kept."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     entry: Entry
 
 
@@ -34,16 +35,16 @@ class EntryChanged:
 class EntryPaused:
     """The patient is not to be asked until an instant, or until it is resumed."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     entry: EntryId
-    until: datetime | None
+    until: datetime | None = attrs.field(converter=attrs.converters.optional(as_instant))
 
 
 @attrs.frozen(kw_only=True)
 class EntryResumed:
     """The patient may be asked again."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     entry: EntryId
 
 
@@ -51,7 +52,7 @@ class EntryResumed:
 class EntryLeft:
     """The patient waits no more, without having been given a time by the waitlist."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     entry: EntryId
 
 
@@ -59,20 +60,20 @@ class EntryLeft:
 class SlotOpened:
     """A freed slot is offered by the waitlist until ``until`` at most; it is looked at next when it is ``due``."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     freed: FreedSlot
-    until: datetime
-    due: datetime
+    until: datetime = attrs.field(converter=as_instant)
+    due: datetime = attrs.field(converter=as_instant)
 
 
 @attrs.frozen(kw_only=True)
 class WaveSent:
     """These patients were asked at once; the next wave is ``due``."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     slot: FreedSlotId
     offers: tuple[Offer, ...]
-    due: datetime
+    due: datetime = attrs.field(converter=as_instant)
 
 
 @attrs.frozen(kw_only=True)
@@ -82,9 +83,9 @@ class SlotWaits:
     ``because`` are the codes of the reasons, empty in quiet hours.
     """
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     slot: FreedSlotId
-    due: datetime
+    due: datetime = attrs.field(converter=as_instant)
     because: tuple[str, ...] = ()
 
 
@@ -92,7 +93,7 @@ class SlotWaits:
 class OfferTaken:
     """The patient said yes first, and has the time."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     offer: OfferKey
 
 
@@ -100,16 +101,16 @@ class OfferTaken:
 class OfferDeclined:
     """The patient said no, and is left in peace until ``rests_until``."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     offer: OfferKey
-    rests_until: datetime
+    rests_until: datetime = attrs.field(converter=as_instant)
 
 
 @attrs.frozen(kw_only=True)
 class OfferRanOut:
     """There was no answer in time."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     offer: OfferKey
 
 
@@ -117,7 +118,7 @@ class OfferRanOut:
 class OfferTakenBack:
     """The question no longer stands: ``because`` the slot was filled or closed, or the entry changed or left."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     offer: OfferKey
     because: str
 
@@ -126,7 +127,7 @@ class OfferTakenBack:
 class YesCameLate:
     """The patient would have taken the time, but too late; next time they come earlier in the order."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     offer: OfferKey
 
 
@@ -134,7 +135,7 @@ class YesCameLate:
 class SlotPlaced:
     """A person gave the slot to somebody on the list."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     slot: FreedSlotId
     entry: EntryId
 
@@ -143,7 +144,7 @@ class SlotPlaced:
 class SlotHandedOver:
     """The waitlist does no more about the slot, and a person may; ``because`` are the codes of the reasons."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     slot: FreedSlotId
     because: tuple[str, ...]
 
@@ -152,7 +153,7 @@ class SlotHandedOver:
 class SlotClosed:
     """The slot is not to be filled from the list: it was booked otherwise, or is not to be used."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     slot: FreedSlotId
     because: str
 
@@ -161,7 +162,7 @@ class SlotClosed:
 class SlotLapsed:
     """The time began and nobody had it."""
 
-    at: datetime
+    at: datetime = attrs.field(converter=as_instant)
     slot: FreedSlotId
 
 

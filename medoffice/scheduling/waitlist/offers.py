@@ -5,7 +5,7 @@ from enum import Enum
 
 import attrs
 
-from medoffice.core import Explained, PatientId, Step, TimeSlot, Trace
+from medoffice.core import Explained, PatientId, Step, TimeSlot, Trace, as_instant
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.waitlist.ids import EntryId, OfferKey
 
@@ -62,8 +62,8 @@ class Offer:
     modality: Modality
     location: str
     wave: int
-    made: datetime
-    answer_by: datetime
+    made: datetime = attrs.field(converter=as_instant)
+    answer_by: datetime = attrs.field(converter=as_instant)
     ranking: Ranking
     place: int
     among: int

@@ -77,6 +77,12 @@ from medoffice.testing.strategies.values import (
     slots,
     zones,
 )
+from medoffice.testing.strategies.waitlist import (
+    freed_slots,
+    waitlist_entries,
+    waitlist_facts,
+    waitlist_offers,
+)
 
 __all__ = [
     "FAMILY_NAMES",
@@ -100,6 +106,7 @@ __all__ = [
     "explained_money",
     "findings",
     "free_slots",
+    "freed_slots",
     "hcpcs_codes",
     "holds",
     "icd10cm_codes",
@@ -137,6 +144,9 @@ __all__ = [
     "verified_coverages",
     "visit_codes",
     "visit_types",
+    "waitlist_entries",
+    "waitlist_facts",
+    "waitlist_offers",
     "weekly_hours",
     "weekly_templates",
     "zones",
