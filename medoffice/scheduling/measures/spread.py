@@ -76,4 +76,4 @@ class Spread:
 
     def __str__(self) -> str:
         unit = self.definition.unit
-        return f"median {float(self.median):g} {unit}, 90 % within {self.p90} (n = {self.n})"
+        return f"median {float(self.median):g} {unit}, 90% within {self.p90} (n = {self.n})"

@@ -91,7 +91,7 @@ def test_a_spread_is_over_something() -> None:
     with pytest.raises(InvalidValue):
         Spread(measure=Measure.WAIT, values=(), window=WINDOW)
     spread = Spread(measure=Measure.WAIT, values=(4, 2), window=WINDOW)
-    assert str(spread) == "median 3 minutes, 90 % within 4 (n = 2)"
+    assert str(spread) == "median 3 minutes, 90% within 4 (n = 2)"
     for share in (Fraction(0), Fraction(3, 2)):
         with pytest.raises(InvalidValue):
             spread.percentile(share)
