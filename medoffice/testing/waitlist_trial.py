@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count, pairwise
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Final
 
 import attrs
@@ -29,6 +29,7 @@ from medoffice.scheduling.waitlist import (
 from medoffice.testing.waitlist_days import VISITS, ZONE, Answers, Days
 
 WEEK: Final = timedelta(days=7)
+_HOUR: Final = timedelta(hours=1)
 _AS_OFTEN_AS_IT_COMES: Final = Limits(a_day=10_000, a_week=10_000, rest_after_decline=timedelta(0))
 _ASKING: Final = AskingHours(zone=ZONE)
 _OFTEN: Final = 10
@@ -85,6 +86,11 @@ class Tried:
         return lower, median, upper
 
     @property
+    def hours_to_fill(self) -> float:
+        """How long it took half of the filled slots from when they became free."""
+        return median(took / _HOUR for _, took, _ in self.filled)
+
+    @property
     def gini(self) -> float:
         """How unevenly the asking fell on those who could often have been asked."""
         return gini(self.asks)
@@ -123,6 +129,13 @@ def tried(days: Days, policy: WaitlistPolicy, answers: Answers) -> Tried:
         ),
         most_in_a_week=max((_most_in_a_week(times) for times in trial.asked.values()), default=0),
     )
+
+
+def run(days: Days, policy: WaitlistPolicy, answers: Answers) -> Waitlist:
+    """The waitlist as simulated days leave it, with all its facts."""
+    trial = _Trial(days, answers, Waitlist(policy=policy, visits=VISITS))
+    trial.run()
+    return trial.waitlist
 
 
 def _most_in_a_week(times: list[datetime]) -> int:

@@ -282,6 +282,17 @@ def test_no_two_offers_of_one_patient_overlap() -> None:
     assert [str(offer.key.slot) for offer in waitlist.advance(NINE).asked] == ["touching"]
 
 
+def test_a_patient_whose_other_offer_ends_is_asked_at_once() -> None:
+    """What waits for somebody who holds an overlapping offer looks again when that offer is taken back."""
+    waitlist = waitlist_of(FOUR[0])
+    waitlist.open(slot(), now=NINE)
+    waitlist.open(slot("t", resources=("baker",)), now=NINE)
+    waitlist.advance(NINE)
+    assert not waitlist.advance(NINE + HOUR).asked
+    waitlist.withdraw(FreedSlotId("s"), now=NINE + HOUR)
+    assert [str(offer.key) for offer in waitlist.advance(NINE + HOUR).asked] == ["t/a"]
+
+
 def test_a_patient_who_became_busy_cannot_say_yes() -> None:
     """The schedule is asked again when the answer comes; the offer stands, and nothing has changed."""
     waitlist = waitlist_of(*FOUR)
