@@ -151,12 +151,13 @@ def _schedule(json: object, findings: list[Finding]) -> OpenSchedule:
     sites = [found.id for found in map(read_reference, element.elements("actor")) if found.kind == "Location"]
     if not sites:
         raise WireError("one of its actors is a Location", element.below("actor"))
-    element.close(*OF_RESOURCE, "active", "serviceCategory", "specialty", "planningHorizon", "comment")
-    findings += element.findings
-    return at(
+    made = at(
         element.path,
         lambda: OpenSchedule(id=element.text("id"), site=sites[0], services=tuple(codings)),
     )
+    element.close(*OF_RESOURCE, "active", "serviceCategory", "specialty", "planningHorizon", "comment")
+    findings += element.findings
+    return made
 
 
 def _slot(json: object, findings: list[Finding]) -> OpenSlot:

@@ -72,7 +72,8 @@ def read_reference(element: Element) -> Reference:
     if identifier is not None:
         system, value = identifier.text("system"), identifier.text("value")
         identifier.close("use", "type", "period", "assigner")
-    element.close("display")
+    element.text("display")  # says the same to people
+    element.close()
     found = _LITERAL.fullmatch(text)
     if found is None:
         if not value:
