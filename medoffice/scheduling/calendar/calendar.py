@@ -81,6 +81,10 @@ class Calendar:
         return dict(found)
 
     @cached_property
+    def _closures_known(self) -> dict[date, tuple[Closure, ...]]:
+        return {}
+
+    @cached_property
     def _hours_known(self) -> dict[tuple[str, date], tuple[Opening, ...]]:
         """Days that were asked for once: their instants are looked up in the zone's rules no second time."""
         return {}
@@ -131,7 +135,11 @@ class Calendar:
 
     def closures_on(self, day: date) -> tuple[Closure, ...]:
         """The closures of whatever kind that count on a day."""
-        return tuple(closure for closure in self.closures if day in closure.days)
+        found = self._closures_known.get(day)
+        if found is None:
+            found = tuple(closure for closure in self.closures if day in closure.days)
+            self._closures_known[day] = found
+        return found
 
     def zone_of(self, id: ResourceId | str, day: date) -> ZoneInfo:
         """The zone whose clocks a resource goes by on a day: of its hours in force, else of any it has."""

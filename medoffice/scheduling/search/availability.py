@@ -14,7 +14,7 @@ from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.search.minutes import ceil_minute, floor_minute
 from medoffice.scheduling.search.rows import Row, Taking
 from medoffice.scheduling.search.sessions import Sessions
-from medoffice.scheduling.search.timetable import Timetable, same_hours
+from medoffice.scheduling.search.timetable import Timetable
 
 
 class Availability:
@@ -182,16 +182,24 @@ def _taking_of(appointment: Appointment) -> Taking:
 
 
 def _rows(calendar: Calendar) -> dict[str, Row]:
+    """A row for each resource, by id; resources that are open at the same times share their timetable."""
     absences: defaultdict[str, list[Absence]] = defaultdict(list)
+    own: defaultdict[str, list[object]] = defaultdict(list)  # the exceptions that are of one resource alone
     for absence in calendar.absences:
         absences[absence.resource.value].append(absence)
-    alike: dict[object, Timetable] = {}
+    for special in calendar.special_days:
+        own[special.resource.value].append(special)
+    for at, closure in enumerate(calendar.closures):
+        for each in closure.resources:
+            own[each.value].append(at)
     weekly: dict[Weekly, int] = {}
+    alike: dict[object, Timetable] = {}
     rows = {}
     for resource in sorted(calendar.resources, key=lambda each: each.id.value):
-        same = same_hours(calendar, resource, weekly)
+        name = resource.id.value
+        hours = tuple([weekly.setdefault(each, len(weekly)) for each in resource.weekly])
+        same = (hours, resource.is_always_there, resource.location, tuple(own.get(name, ())))
         if same not in alike:
             alike[same] = Timetable(calendar, resource.id)
-        name = resource.id.value
-        rows[name] = Row(resource, alike[same], absences.get(name, ()))
+        rows[name] = Row(resource, alike[same], tuple(absences.get(name, ())))
     return rows

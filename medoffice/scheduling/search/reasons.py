@@ -51,13 +51,13 @@ def why_not_open(calendar: Calendar, resource: Resource, wanted: TimeSlot, kind:
     return list(dict.fromkeys(found))
 
 
-def why_not_free(row: Row, wanted: TimeSlot, calendar: Calendar) -> Iterator[Finding]:
+def why_not_free(row: Row, wanted: TimeSlot) -> Iterator[Finding]:
     """Everything that holds a resource at some part of ``wanted``, or keeps it away."""
     who = row.resource.id
     start, end = floor_minute(wanted.start), ceil_minute(wanted.end)
-    for absence in calendar.absences:
+    for absence in row.absences:
         away = (floor_minute(absence.slot.start), ceil_minute(absence.slot.end))
-        if absence.resource == who and away[0] < end and start < away[1]:
+        if away[0] < end and start < away[1]:
             yield absent(who, absence.why)
     others = list(row.meeting(start, end))
     if others:

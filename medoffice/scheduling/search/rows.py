@@ -1,7 +1,7 @@
 """One resource in the index: what holds it, and from which minutes a visit of some shape could begin on it."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from medoffice.scheduling.calendar.absences import Absence
@@ -49,11 +49,22 @@ class Shape(NamedTuple):
 class Row:
     """What the index knows of one resource."""
 
-    __slots__ = ("_absent", "_busy", "_held", "_is_sorted", "_longest", "_starts", "resource", "timetable")
+    __slots__ = (
+        "_absent",
+        "_busy",
+        "_held",
+        "_is_sorted",
+        "_longest",
+        "_starts",
+        "absences",
+        "resource",
+        "timetable",
+    )
 
-    def __init__(self, resource: Resource, timetable: Timetable, absences: Sequence[Absence]) -> None:
+    def __init__(self, resource: Resource, timetable: Timetable, absences: tuple[Absence, ...]) -> None:
         self.resource = resource
         self.timetable = timetable
+        self.absences = absences
         self._absent = [(floor_minute(each.slot.start), ceil_minute(each.slot.end)) for each in absences]
         self._held: list[Taking] = []
         self._is_sorted = True

@@ -7,9 +7,8 @@ from typing import Final, NamedTuple
 
 from medoffice.core import ResourceId
 from medoffice.scheduling.calendar.calendar import Calendar
-from medoffice.scheduling.hours import Opening, Weekly
+from medoffice.scheduling.hours import Opening
 from medoffice.scheduling.modality import Modality
-from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.search.minutes import CHUNK, EPOCH, ceil_minute, comb, floor_minute, stretch
 
 _DAY: Final = 24 * 60
@@ -128,15 +127,3 @@ class OpenTime:
 def _within(chunk: int, start: int, end: int) -> int:
     base = chunk * CHUNK
     return stretch(max(start - base, 0), min(end - base, CHUNK))
-
-
-def same_hours(calendar: Calendar, resource: Resource, weekly: dict[Weekly, int]) -> tuple[object, ...]:
-    """Resources for which this is equal are open at the same times; ``weekly`` numbers the hours seen so far."""
-    who = resource.id
-    return (
-        tuple(weekly.setdefault(each, len(weekly)) for each in resource.weekly),
-        resource.is_always_there,
-        resource.location,
-        tuple(special for special in calendar.special_days if special.resource == who),
-        tuple(at for at, closure in enumerate(calendar.closures) if who in closure.resources),
-    )

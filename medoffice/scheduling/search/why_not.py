@@ -185,7 +185,7 @@ class Scene:
             kind = self._ask.kind(place)
             found = [
                 *why_not_open(calendar, row.resource, self._wanted, kind),
-                *why_not_free(row, self._wanted, calendar),
+                *why_not_free(row, self._wanted),
             ]
             if is_lead and self._on_grid and not self._is_on_grid(name, place):
                 found.append(off_grid(row.resource.id))

@@ -82,6 +82,22 @@ def test_a_visit_runs_over_the_seam_of_two_openings() -> None:
     assert clocks(found) == ["23:00", "23:15", "23:30"]
 
 
+def test_a_seam_within_a_minute_is_no_gap() -> None:
+    """Hours that touch at half past nine and thirty seconds lose no minute there; their grid begins at 09:31."""
+    seam = at("09:30").time().replace(second=30)
+    hours = (
+        Hours(weekday=0, opens=at("09:00").time(), closes=seam),
+        Hours(weekday=0, opens=seam, closes=at("10:00").time()),
+    )
+    doctor = attrs.evolve(DOCTOR, weekly=Weekly(zone=ZONE, hours=hours))
+    assert clocks(ask(office(doctor), attrs.evolve(CHECK_UP, minutes=20))) == [
+        "09:00",
+        "09:15",
+        "09:30",
+        "09:31",
+    ]
+
+
 def test_buffers_lie_within_the_hours_and_touch_nobody() -> None:
     """Ten minutes before and five after: the first start is a quarter past, and a booking keeps them clear."""
     visit = attrs.evolve(CHECK_UP, buffer_before=10, buffer_after=5)
