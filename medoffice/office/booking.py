@@ -16,7 +16,7 @@ from medoffice.office.calendar import calendar_of, visit_type
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import SlotTaken, Store, Transaction
-from medoffice.scheduling.appointments import Status
+from medoffice.scheduling.appointments import Appointment, Status
 from medoffice.scheduling.book import Book, CalledOff, Changed, Held, Offered, Party, Policy, Released
 from medoffice.scheduling.book.holds import Hold
 from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
@@ -27,6 +27,14 @@ from medoffice.scheduling.outcomes import Booked, Moved
 from medoffice.scheduling.refusals import slot_taken
 
 T = TypeVar("T")
+OnFreed = Callable[[Transaction, Appointment], None]
+"""What is done, in the same transaction, with the time that a visit gave up: the visit as it was."""
+
+
+def _nothing(_: Transaction, __: Appointment) -> None:
+    """The time is free, and that is all."""
+
+
 _FORTNIGHT: Final = timedelta(days=15)
 """How far around a series the book looks for times near an occurrence that cannot be."""
 
@@ -202,6 +210,7 @@ def move(
     id: AppointmentId,
     start: datetime,
     resources: Sequence[ResourceId] | None = None,
+    on_freed: OnFreed = _nothing,
 ) -> Moved | Refused:
     """Give an appointment another time, all of it or nothing; it stays with its providers unless others are named.
 
@@ -224,6 +233,8 @@ def move(
         )
         outcome = opened.move(id, start, now=to.now, resources=resources, by=to.by)
         keep(tx, opened)
+        if isinstance(outcome, Moved):
+            on_freed(tx, attrs.evolve(visit, revision=outcome.appointment.revision))
         return outcome
 
     named = () if resources is None else tuple(resources)
@@ -233,7 +244,12 @@ def move(
 
 
 def cancel(
-    to: Booking, *, id: AppointmentId, reason: str = "", party: Party = Party.PATIENT
+    to: Booking,
+    *,
+    id: AppointmentId,
+    reason: str = "",
+    party: Party = Party.PATIENT,
+    on_freed: OnFreed = _nothing,
 ) -> CalledOff | Refused:
     """Give an appointment's time back; the outcome says with how much notice.
 
@@ -241,12 +257,18 @@ def cancel(
         NoSuchRecord: when the appointment is not known.
         StoreError: when the store could not; nothing was cancelled.
     """
+
+    def work(tx: Transaction) -> CalledOff | Refused:
+        page = page_of(tx, tx.appointment(id), policy=to.policy)
+        outcome = page.cancel(id, now=to.now, reason=reason, party=party, by=to.by)
+        keep(tx, page)
+        if isinstance(outcome, CalledOff):
+            on_freed(tx, outcome.appointment)
+        return outcome
+
     parts = (id.value, *((reason, party.value) if reason or party is not Party.PATIENT else ()))
-
-    def decide(book: Book) -> CalledOff | Refused:
-        return book.cancel(id, now=to.now, reason=reason, party=party, by=to.by)
-
-    return _on_page(to, "cancel", id, parts, decide, CalledOff)
+    asked = Asked(action="cancel", subject=id.value, parts=parts)
+    return _once(to, asked, work, (CalledOff,), (), appointment=id)
 
 
 def no_show(to: Booking, *, id: AppointmentId) -> Changed | Refused:

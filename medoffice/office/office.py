@@ -42,6 +42,7 @@ from medoffice.scheduling.hours import WeeklyTemplate
 from medoffice.scheduling.outcomes import Booked, Moved
 from medoffice.scheduling.search import FreeSlot
 from medoffice.scheduling.visits import VisitType
+from medoffice.scheduling.waitlist import WaitlistPolicy
 from medoffice.wire import encode
 
 T = TypeVar("T", VisitType, Provider, Patient)
@@ -77,6 +78,7 @@ class Office:
     actor: ActorId = attrs.field(factory=lambda: ActorId("program"))
     policy: Policy = attrs.field(factory=Policy)
     booking_policy: BookingPolicy = attrs.field(factory=BookingPolicy)
+    waitlist_policy: WaitlistPolicy | None = None
 
     @classmethod
     def in_memory(
@@ -150,6 +152,7 @@ class Office:
             ids=self.ids,
             actor=self.actor,
             policy=self.booking_policy,
+            waitlist_policy=self.waitlist_policy,
         )
 
     def find(

@@ -18,10 +18,11 @@ from medoffice.office.booking import Booking, Wanted
 from medoffice.office.calendar import calendar_of, visit_type
 from medoffice.office.once import Command
 from medoffice.office.settings import OfficeSettings
+from medoffice.office.waiting import WaitingList
 from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
-from medoffice.ports.store import CalendarException, KeptFact, ReadTransaction, Store
-from medoffice.scheduling.appointments import Status
+from medoffice.ports.store import CalendarException, KeptFact, ReadTransaction, Store, Transaction
+from medoffice.scheduling.appointments import Appointment, Status
 from medoffice.scheduling.book import (
     Book,
     BookedSeries,
@@ -42,6 +43,7 @@ from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
 from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.search import Fairness, FreeSlot
+from medoffice.scheduling.waitlist import AskingHours, WaitlistPolicy
 
 _QUARTER: Final = timedelta(minutes=15)
 
@@ -61,6 +63,7 @@ class Schedule:
     ids: IdSource
     actor: ActorId
     policy: Policy
+    waitlist_policy: WaitlistPolicy | None = None
 
     # ── what there is, and what is free ──
 
@@ -162,6 +165,12 @@ class Schedule:
             NoSuchRecord: when there is no such exception.
         """
         return exceptions.drop(self._booking(key), exception)
+
+    @property
+    def waitlist(self) -> WaitingList:
+        """Who waits for an earlier time, and what they were offered."""
+        policy = self.waitlist_policy or WaitlistPolicy(asking=AskingHours(zone=self.settings.zone))
+        return WaitingList(to=self._booking, ids=self.ids, policy=policy)
 
     # ── visits ──
 
@@ -288,7 +297,8 @@ class Schedule:
         Raises:
             NoSuchRecord: when the appointment is not known.
         """
-        return booking.move(self._booking(key), id=appointment, start=start, resources=resources)
+        to = self._booking(key)
+        return booking.move(to, id=appointment, start=start, resources=resources, on_freed=self._on_freed(to))
 
     def cancel(
         self,
@@ -303,7 +313,8 @@ class Schedule:
         Raises:
             NoSuchRecord: when the appointment is not known.
         """
-        return booking.cancel(self._booking(key), id=appointment, reason=reason, party=party)
+        to = self._booking(key)
+        return booking.cancel(to, id=appointment, reason=reason, party=party, on_freed=self._on_freed(to))
 
     def confirm(self, appointment: AppointmentId, *, key: CommandKey | None = None) -> Booked | Refused:
         """Note that the patient comes, or book what waited for a yes where its time is free.
@@ -414,6 +425,12 @@ class Schedule:
         return booking.decline(self._booking(key), offer=offer)
 
     # ── within ──
+
+    def _on_freed(self, to: Booking) -> booking.OnFreed:
+        def open_for_the_list(tx: Transaction, given_up: Appointment) -> None:
+            self.waitlist.open_freed(tx, to, given_up)
+
+        return open_for_the_list
 
     def _booking(self, key: CommandKey | None) -> Booking:
         return Booking(

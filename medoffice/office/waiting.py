@@ -1,0 +1,394 @@
+"""The waitlist over a store: its facts are read, one thing is decided, and what happened is added, in one transaction."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+import attrs
+
+from medoffice.core.dates import DateRange
+from medoffice.core.explain import Explained
+from medoffice.core.findings import Finding
+from medoffice.core.ids import AppointmentId, CommandKey, PatientId, ResourceId
+from medoffice.core.outcomes import Refused
+from medoffice.office.book_keeping import LOCK, keep, open_book
+from medoffice.office.booking import Booking
+from medoffice.office.calendar import calendar_of
+from medoffice.office.freed_time import STREAM, add, busy_in, freed_by, is_free, named_for
+from medoffice.office.once import Asked, once
+from medoffice.ports.ids import IdSource
+from medoffice.ports.store import ReadTransaction, Transaction
+from medoffice.privacy.audit import AuditEntry
+from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.book import Party
+from medoffice.scheduling.calendar import Calendar
+from medoffice.scheduling.hours import Weekly
+from medoffice.scheduling.modality import Modality
+from medoffice.scheduling.outcomes import Booked, Moved
+from medoffice.scheduling.waitlist import (
+    Advanced,
+    CurrentVisit,
+    DeskSuggestion,
+    Entry,
+    EntryId,
+    Filled,
+    FreedSlotId,
+    OfferKey,
+    Urgency,
+    Waitlist,
+    WaitlistPolicy,
+    WaitlistState,
+    facts,
+)
+
+T = TypeVar("T")
+
+
+class _Taken(Exception):
+    """The book refuses what the waitlist gave: the whole transaction is undone."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__()
+        self.refused = refused
+
+
+@attrs.frozen(kw_only=True)
+class WaitingList:
+    """The office's waitlist: who waits, what they were offered, and who has it.
+
+    A time that is given back (cancelled, moved) is opened for the list by itself while anybody is on it.
+    ``advance`` sends the waves: call it every few minutes, and tell those whom it names. Nothing is sent from here.
+    """
+
+    to: Callable[[CommandKey | None], Booking]
+    ids: IdSource
+    policy: WaitlistPolicy
+
+    # ── who waits ──
+
+    def join(
+        self,
+        patient: PatientId,
+        visit: str,
+        *,
+        channels: Iterable[str] = (),
+        current: AppointmentId | None = None,
+        urgency: Urgency = Urgency.ROUTINE,
+        days: DateRange | None = None,
+        times: Weekly | None = None,
+        providers: Iterable[ResourceId] = (),
+        locations: Iterable[str] = (),
+        modalities: Iterable[Modality] = (),
+        new_patient: bool = False,
+        key: CommandKey | None = None,
+    ) -> facts.EntryJoined:
+        """Put a patient on the list for a kind of visit; what is left out suits in any form.
+
+        ``current`` is the visit that an earlier one would replace; ``channels`` the ways by which the patient agreed to
+        be asked, without one the desk calls.
+
+        Raises:
+            NoSuchRecord: when the patient or the current visit is not known.
+            UnknownName: when there is no such kind of visit.
+            StoreError: when the store could not; nobody was put on the list.
+        """
+        to = self.to(key)
+
+        def work(tx: Transaction, waitlist: Waitlist) -> facts.EntryJoined:
+            tx.patient(patient)
+            now_has = None if current is None else tx.appointment(current)
+            entry = Entry(
+                id=EntryId(self.ids.new(CommandKey).value.replace("cmd-", "wait-", 1)),
+                patient=patient,
+                visit=visit,
+                joined=to.now,
+                is_new_patient=new_patient,
+                urgency=urgency,
+                days=days or DateRange(date.min),
+                times=times,
+                providers=frozenset(providers),
+                locations=frozenset(locations),
+                modalities=frozenset(modalities),
+                current=None if now_has is None else CurrentVisit(now_has.id, now_has.slot),
+                channels=frozenset(channels),
+            )
+            waitlist.join(entry, now=to.now)
+            return facts.EntryJoined(at=to.now, entry=entry)
+
+        parts = (patient.value, visit, str(current or ""), urgency.name, *sorted(channels))
+        return self._once(to, "waitlist.join", patient.value, parts, work, facts.EntryJoined)
+
+    def leave(self, entry: EntryId, *, key: CommandKey | None = None) -> facts.EntryLeft:
+        """Take an entry off the list.
+
+        Raises:
+            UnknownName: when there is no such entry.
+        """
+        to = self.to(key)
+
+        def work(_: Transaction, waitlist: Waitlist) -> facts.EntryLeft:
+            waitlist.leave(entry, now=to.now)
+            return facts.EntryLeft(at=to.now, entry=entry)
+
+        return self._once(to, "waitlist.leave", entry.value, (entry.value,), work, facts.EntryLeft)
+
+    def pause(
+        self, entry: EntryId, *, until: datetime | None = None, key: CommandKey | None = None
+    ) -> facts.EntryPaused:
+        """Ask the patient nothing until an instant, or until :meth:`resume`.
+
+        Raises:
+            UnknownName: when there is no such entry.
+        """
+        to = self.to(key)
+
+        def work(_: Transaction, waitlist: Waitlist) -> facts.EntryPaused:
+            waitlist.pause(entry, now=to.now, until=until)
+            return facts.EntryPaused(at=to.now, entry=entry, until=until)
+
+        parts = (entry.value, "" if until is None else until.isoformat())
+        return self._once(to, "waitlist.pause", entry.value, parts, work, facts.EntryPaused)
+
+    def resume(self, entry: EntryId, *, key: CommandKey | None = None) -> facts.EntryResumed:
+        """Let the patient be asked again.
+
+        Raises:
+            UnknownName: when there is no such entry.
+        """
+        to = self.to(key)
+
+        def work(_: Transaction, waitlist: Waitlist) -> facts.EntryResumed:
+            waitlist.resume(entry, now=to.now)
+            return facts.EntryResumed(at=to.now, entry=entry)
+
+        return self._once(to, "waitlist.resume", entry.value, (entry.value,), work, facts.EntryResumed)
+
+    # ── slots and answers ──
+
+    def advance(self) -> Advanced:
+        """Do all that is due: ask the next patients, move on from those who declined or did not answer, tell the desk.
+
+        Slots that were booked otherwise meanwhile are closed first. The outcome says whom to ask now; offers that
+        stand are also in :meth:`state`, so none is lost when the answer of this call is.
+        """
+        to = self.to(None)
+
+        def work(tx: Transaction) -> Advanced:
+            calendar = calendar_of(tx, to.settings.zone)
+            waitlist = self._read(tx, calendar)
+            before = len(waitlist.facts)
+            for slot in waitlist.state.slots:
+                if slot.is_open and slot.freed.start > to.now and not is_free(tx, to, calendar, slot.freed):
+                    waitlist.withdraw(slot.freed.id, now=to.now)
+            advanced = waitlist.advance(to.now, busy=busy_in(tx, to.now))
+            if add(tx, waitlist, before):
+                tx.append_audit(
+                    AuditEntry(at=to.now, actor=to.by, action="waitlist.advance", subject="waitlist")
+                )
+            return advanced
+
+        return to.store.transact(work, locks=(LOCK,))
+
+    def accept(self, offer: OfferKey, *, key: CommandKey | None = None) -> Booked | Moved | Refused:
+        """A patient's yes: the first has the time, and the visit is booked or moved in the same transaction.
+
+        One that comes too late is refused, remembered, and counts the next time.
+
+        Raises:
+            UnknownName: when there is no such offer.
+            StoreError: when the store could not; nothing was booked.
+        """
+        to = self.to(key)
+
+        def work(tx: Transaction, waitlist: Waitlist) -> Booked | Moved | Refused:
+            filled = waitlist.accept(
+                offer, now=to.now, busy=busy_in(tx, to.now, but=waitlist.entry(offer.entry))
+            )
+            return filled if isinstance(filled, Refused) else self._carry_out(tx, to, waitlist, filled)
+
+        return self._given(to, "waitlist.accept", offer.slot, offer.entry, work)
+
+    def place(
+        self, slot: FreedSlotId, entry: EntryId, *, key: CommandKey | None = None
+    ) -> Booked | Moved | Refused:
+        """A person gives a slot to somebody on the list, over any guard rail but not against what suits.
+
+        Raises:
+            UnknownName: when there is no such slot or entry.
+            StoreError: when the store could not; nothing was booked.
+        """
+        to = self.to(key)
+
+        def work(tx: Transaction, waitlist: Waitlist) -> Booked | Moved | Refused:
+            busy = busy_in(tx, to.now, but=waitlist.entry(entry))
+            filled = waitlist.place(slot, entry, now=to.now, busy=busy)
+            return filled if isinstance(filled, Refused) else self._carry_out(tx, to, waitlist, filled)
+
+        return self._given(to, "waitlist.place", slot, entry, work)
+
+    def decline(self, offer: OfferKey, *, key: CommandKey | None = None) -> facts.OfferDeclined | Refused:
+        """A patient's no; the slot moves on with the next :meth:`advance`.
+
+        Raises:
+            UnknownName: when there is no such offer.
+        """
+        to = self.to(key)
+
+        def work(_: Transaction, waitlist: Waitlist) -> facts.OfferDeclined | Refused:
+            said = waitlist.decline(offer, now=to.now)
+            if isinstance(said, Refused):
+                return said
+            rests = waitlist.entry(offer.entry).rests_until or to.now
+            return facts.OfferDeclined(at=to.now, offer=offer, rests_until=rests)
+
+        parts = (str(offer),)
+        return self._once(
+            to, "waitlist.decline", offer.entry.value, parts, work, facts.OfferDeclined, Refused
+        )
+
+    # ── questions ──
+
+    def state(self) -> WaitlistState:
+        """Everything as it stands: entries, slots, offers."""
+        return self._look(lambda _, waitlist: waitlist.state)
+
+    def why_asked(self, offer: OfferKey) -> Explained[int]:
+        """The points by which a patient was asked, part by part.
+
+        Raises:
+            UnknownName: when there is no such offer.
+        """
+        return self._look(lambda _, waitlist: waitlist.why_asked(offer))
+
+    def why_not_asked(self, entry: EntryId, slot: FreedSlotId) -> tuple[Finding, ...]:
+        """Every reason why an entry is not asked for a slot now; never empty.
+
+        Raises:
+            UnknownName: when there is no such entry or slot.
+        """
+        now = self.to(None).now
+        return self._look(
+            lambda tx, waitlist: waitlist.why_not_asked(entry, slot, now=now, busy=busy_in(tx, now))
+        )
+
+    def suggestion(self, slot: FreedSlotId) -> DeskSuggestion:
+        """Everybody on the list whom a slot suits, in order, with what keeps from asking each.
+
+        Raises:
+            UnknownName: when there is no such slot.
+        """
+        now = self.to(None).now
+        return self._look(lambda tx, waitlist: waitlist.suggestion(slot, now=now, busy=busy_in(tx, now)))
+
+    # ── within ──
+
+    def open_freed(self, tx: Transaction, to: Booking, given_up: Appointment) -> None:
+        """Open the time that a visit gave up for the list, while anybody waits on it."""
+        if tx.last_fact(STREAM) == 0 or given_up.is_group or given_up.slot.start <= to.now:
+            return
+        calendar = calendar_of(tx, to.settings.zone)
+        waitlist = self._read(tx, calendar)
+        if not waitlist.state.entries:
+            return
+        before = len(waitlist.facts)
+        waitlist.open(freed_by(calendar, given_up, to.now), now=to.now)
+        add(tx, waitlist, before)
+
+    def _carry_out(self, tx: Transaction, to: Booking, waitlist: Waitlist, filled: Filled) -> Booked | Moved:
+        """Book what the list gave, and open the time that the patient gives up for it."""
+        calendar = calendar_of(tx, to.settings.zone)
+        patient, start = filled.entry.patient, filled.time.start
+        old = [each for each in map(tx.appointment, filled.frees) if each.is_occupying]
+        book = open_book(
+            tx,
+            calendar=calendar,
+            policy=attrs.evolve(to.policy, notice_minutes=0),
+            around=filled.time.widened(before=timedelta(hours=12), after=timedelta(hours=12)),
+            appointments=tuple(each.id for each in old),
+        )
+        outcome: Booked | Moved | Refused
+        named = named_for(calendar, filled)
+        if len(old) == 1 and old[0].visit_type == filled.visit and old[0].modality is filled.modality:
+            outcome = book.move(old[0].id, start, now=to.now, resources=named, by=to.by)
+        else:
+            for each in old:
+                book.cancel(each.id, now=to.now, reason="earlier-visit", party=Party.OFFICE, by=to.by)
+            outcome = book.book(
+                filled.visit,
+                start,
+                id=self.ids.new(AppointmentId),
+                patient=patient,
+                now=to.now,
+                resources=named,
+                modality=filled.modality,
+                location=filled.freed.location,
+                new_patient=filled.entry.is_new_patient,
+                by=to.by,
+            )
+        if isinstance(outcome, Refused):
+            raise _Taken(outcome)
+        keep(tx, book)
+        for each in old:
+            freed = freed_by(calendar, attrs.evolve(each, revision=each.revision + 1), to.now)
+            if freed.start > to.now:
+                waitlist.open(freed, now=to.now)
+        return outcome
+
+    def _given(
+        self,
+        to: Booking,
+        action: str,
+        slot: FreedSlotId,
+        entry: EntryId,
+        work: Callable[[Transaction, Waitlist], Booked | Moved | Refused],
+    ) -> Booked | Moved | Refused:
+        try:
+            return self._once(
+                to, action, entry.value, (slot.value, entry.value), work, Booked, Moved, Refused
+            )
+        except _Taken as taken:
+            refused = taken.refused
+        # The time was booked otherwise, or the office changed: nobody else is to be asked for nothing.
+        to.store.transact(lambda tx: self._close_if_gone(tx, to, slot), locks=(LOCK,))
+        return refused
+
+    def _close_if_gone(self, tx: Transaction, to: Booking, slot: FreedSlotId) -> None:
+        calendar = calendar_of(tx, to.settings.zone)
+        waitlist = self._read(tx, calendar)
+        before = len(waitlist.facts)
+        standing = waitlist.slot(slot)
+        if standing.is_open and not is_free(tx, to, calendar, standing.freed):
+            waitlist.withdraw(slot, now=to.now)
+            add(tx, waitlist, before)
+
+    def _once(
+        self,
+        to: Booking,
+        action: str,
+        subject: str,
+        parts: tuple[str, ...],
+        work: Callable[[Transaction, Waitlist], T],
+        *kinds: type,
+    ) -> T:
+        def run(tx: Transaction) -> T:
+            waitlist = self._read(tx, calendar_of(tx, to.settings.zone))
+            before = len(waitlist.facts)
+            outcome = work(tx, waitlist)
+            add(tx, waitlist, before)
+            return outcome
+
+        asked = Asked(action=action, subject=subject, parts=parts)
+        return once(to.store, to.command, asked, run, at=to.now, kinds=kinds, locks=(LOCK,))
+
+    def _look(self, ask: Callable[[ReadTransaction, Waitlist], T]) -> T:
+        to = self.to(None)
+        return to.store.read(lambda tx: ask(tx, self._read(tx, calendar_of(tx, to.settings.zone))))
+
+    def _read(self, tx: ReadTransaction, calendar: Calendar) -> Waitlist:
+        told = (kept.fact for kept in tx.facts(STREAM))
+        return Waitlist.replay(
+            (fact for fact in told if isinstance(fact, facts.Fact)),
+            policy=self.policy,
+            visits=calendar.visits,
+            resources=calendar.resources,
+        )
