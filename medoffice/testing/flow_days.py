@@ -72,6 +72,10 @@ CLINIC: Final = Clinic(
 """Three clinicians, ten hours, about sixty patients, at times more than can be seen at once."""
 
 
+SOLO: Final = attrs.evolve(CLINIC, clinicians=1, an_hour=(2, 3, 2.5, 1.5, 1.5, 2, 2.5, 2))
+"""One clinician, eight hours, about seventeen patients."""
+
+
 @attrs.frozen(kw_only=True)
 class Scripted:
     """One patient of a script; times in whole seconds, the first one from the opening on."""
@@ -131,21 +135,19 @@ def played(
     """The day as it went: whoever is free calls the next patient of the line until nobody is left."""
     day = _Day(patients, policy, opens)
     free = [ResourceId(f"clinician-{number}") for number in range(1, clinicians + 1)]
-    last = hours * 3600
     while day.events:
         at, what, number, who = heappop(day.events)
         if what == _READY:
             day.waiting.append(number)
         elif what == _FREE:
             free.append(ResourceId(who))
-            last = max(last, at)
         elif number in day.waiting:
             day.waiting.remove(number)
             day.note(LeftWithoutBeingSeen(day.visits[number], day.moment(at)))
         while free and day.waiting:
             day.call(day.next(at), free.pop(0), at)
     shifts = tuple(
-        Shift(ResourceId(f"clinician-{number}"), TimeSlot(opens, day.moment(last)))
+        Shift(ResourceId(f"clinician-{number}"), TimeSlot(opens, opens + timedelta(hours=hours)))
         for number in range(1, clinicians + 1)
     )
     visits = tuple(

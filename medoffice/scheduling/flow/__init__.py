@@ -3,6 +3,7 @@
 from medoffice.scheduling.flow.acuity import ESI, Level, Scale
 from medoffice.scheduling.flow.board import OnBoard, Row, Target, board
 from medoffice.scheduling.flow.calibration import Bucket, Calibration, Judged, Levels
+from medoffice.scheduling.flow.calls import Ahead, Caller
 from medoffice.scheduling.flow.checkout import CheckOutRule, VisitEnd, check_out_tasks
 from medoffice.scheduling.flow.estimate import (
     Outlook,
@@ -34,7 +35,7 @@ from medoffice.scheduling.flow.facts import (
     WentToAncillary,
 )
 from medoffice.scheduling.flow.floor import Busy, DayVisit, Floor, Free, OnDuty, Shift, floor_at
-from medoffice.scheduling.flow.forecast import Caller, Forecast
+from medoffice.scheduling.flow.forecast import Forecast
 from medoffice.scheduling.flow.history import History, PastDay, learn
 from medoffice.scheduling.flow.late import (
     LateAction,
@@ -103,6 +104,7 @@ __all__ = [
     "WAS_SEEN",
     "WRONG_STAGE",
     "Aging",
+    "Ahead",
     "Bucket",
     "Busy",
     "Calibration",

@@ -8,8 +8,9 @@ import attrs
 
 from medoffice.core import AppointmentId, Explained, Refused, Step, Trace
 from medoffice.scheduling.flow.calibration import LEAST, Bucket, Calibration, Judged
+from medoffice.scheduling.flow.calls import Ahead, Caller
 from medoffice.scheduling.flow.floor import Busy, Floor, OnDuty, floor_at
-from medoffice.scheduling.flow.forecast import Caller, Forecast
+from medoffice.scheduling.flow.forecast import Forecast
 from medoffice.scheduling.flow.history import History, PastDay
 from medoffice.scheduling.flow.minutes import HORIZON, Minutes
 from medoffice.scheduling.flow.refusals import no_history, nobody_on_duty, not_waiting
@@ -18,6 +19,8 @@ from medoffice.scheduling.flow.waiting import QueuePolicy, Turn, Waiting, line
 _MINUTE: Final = timedelta(minutes=1)
 _NEWCOMER: Final = AppointmentId("newcomer")
 _ASK_EVERY: Final = timedelta(minutes=15)
+_GRAIN: Final = 20
+"""Who stays is told in twentieths, so that the sums of past questions serve again."""
 
 
 @attrs.frozen(kw_only=True)
@@ -118,15 +121,33 @@ def outlook_of(
     else:
         forecast = Forecast(
             callers=tuple(_caller(each, floor, history) for each in floor.on_duty),
-            ahead=tuple(history.service_of(each.visit_type).plus(history.call) for each in ahead),
+            ahead=tuple(_ahead(ahead, callers=len(floor.on_duty), called=len(in_rooms), history=history)),
             rate=0.0 if place < len(in_rooms) else history.rate_above(turn.level),
             urgent=history.pooled.plus(history.call),
+            overtaken_for=_minutes_until_lifted(turn, policy, floor.now),
         )
     return Outlook(forecast=forecast, bucket=bucket, turn=turn, ahead=ahead, clinicians=len(floor.on_duty))
 
 
+def _ahead(ahead: tuple[Waiting, ...], *, callers: int, called: int, history: History) -> Iterator[Ahead]:
+    """Those who go before; the further down the line, the likelier to give up before. Who is in a room stays."""
+    before = 0.0
+    for number, each in enumerate(ahead):
+        cycle = history.service_of(each.visit_type).plus(history.call)
+        stays = 1.0 if number < called else history.staying(before)
+        yield Ahead(cycle, round(stays * _GRAIN) / _GRAIN)
+        before += cycle.mean / callers
+
+
+def _minutes_until_lifted(turn: Turn, policy: QueuePolicy, now: datetime) -> int:
+    cap = policy.cap(turn.level)
+    return HORIZON if cap is None else max(0, (turn.waiting.since + cap - now) // _MINUTE)
+
+
 def _is_free(one: OnDuty, now: datetime) -> bool:
-    return not isinstance(one.doing, Busy) and one.shift.slot.start <= now < one.shift.slot.end
+    return (
+        not isinstance(one.doing, Busy) and one.shift.slot.start <= now and one.shift.minutes_left(now) != 0
+    )
 
 
 def _free_since(one: OnDuty) -> datetime:
@@ -142,7 +163,8 @@ def _rest(law: Minutes, since: datetime, now: datetime) -> Minutes:
 
 
 def _caller(one: OnDuty, floor: Floor, history: History) -> Caller:
-    until = max(0, (one.shift.slot.end - floor.now) // _MINUTE)
+    left = one.shift.minutes_left(floor.now)
+    until = HORIZON if left is None else left
     if isinstance(one.doing, Busy):
         elapsed = max(0, (floor.now - one.doing.since) // _MINUTE)
         return Caller(history.service_of(one.doing.visit_type).after(elapsed).plus(history.call), until)

@@ -1,7 +1,7 @@
 """The floor of the office at one instant: who waits, who is being seen, which clinicians are on duty."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import attrs
 
@@ -14,10 +14,20 @@ from medoffice.scheduling.flow.waiting import Waiting
 
 @attrs.frozen
 class Shift:
-    """One clinician's time on duty."""
+    """One clinician's time on duty.
+
+    Clinicians stay until nobody waits any more; one who ``leaves_on_time`` calls nobody after the end.
+    """
 
     provider: ResourceId
     slot: TimeSlot
+    leaves_on_time: bool = False
+
+    def minutes_left(self, now: datetime) -> int | None:
+        """For how many minutes more there may be calls; ``None`` when until nobody waits."""
+        if not self.leaves_on_time:
+            return None
+        return max(0, (self.slot.end - as_instant(now)) // timedelta(minutes=1))
 
 
 @attrs.frozen(kw_only=True)
@@ -144,7 +154,9 @@ def floor_at(
             or Free(max(shift.slot.start, left.get(shift.provider, shift.slot.start))),
         )
         for shift in shifts
-        if shift.slot.end > instant or shift.provider in busy
+        if shift.slot.end > instant
+        or shift.provider in busy
+        or ((called or waiting) and not shift.leaves_on_time)
     )
     return Floor(now=instant, called=tuple(called), waiting=tuple(waiting), on_duty=on_duty)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from math import exp
 from typing import Final
 
 import attrs
@@ -48,13 +49,15 @@ class History:
 
     ``service``: minutes of clinicians' time by kind of visit, from those seen often enough. ``pooled``: the same over
     all kinds. ``call``: minutes from when clinician and patient were both ready until they were together. ``arrivals``:
-    patients a minute by level (``None``: not judged). ``visits``: how many visits it rests on.
+    patients a minute by level (``None``: not judged). ``leaving``: how many of those who wait give up in a minute of
+    waiting. ``visits``: how many visits it rests on.
     """
 
     service: tuple[tuple[str, Minutes], ...]
     pooled: Minutes
     call: Minutes
     arrivals: tuple[tuple[int | None, float], ...]
+    leaving: float
     visits: int
 
     def knows(self, visit_type: str) -> bool:
@@ -64,6 +67,10 @@ class History:
     def service_of(self, visit_type: str) -> Minutes:
         """The law of a kind, or of all kinds together when it has none of its own."""
         return next((law for kind, law in self.service if kind == visit_type), self.pooled)
+
+    def staying(self, minutes: float) -> float:
+        """How likely it is that somebody who waits is still there so many minutes later: ``exp(-leaving * minutes)``."""
+        return exp(-self.leaving * max(0.0, minutes))
 
     def rate_above(self, level: int) -> float:
         """How many patients a minute come who are more urgent than a level; who was not judged is not counted."""
@@ -78,13 +85,16 @@ def learn(days: Iterable[PastDay], *, least: int = 30) -> History | Refused:
     services: dict[str, list[int]] = {}
     calls: list[int] = []
     arrivals: Counter[int | None] = Counter()
-    minutes = 0
+    minutes = left = 0
+    waited = timedelta(0)
     for day in days:
         minutes += day.minutes_on_duty
         calls += _calls(day)
         for visit in day.visits:
             if visit.owed_since is not None:
                 arrivals[visit.flow.level] += 1
+            waited += _waited(visit)
+            left += visit.flow.stage is Stage.LEFT_UNSEEN
             if visit.seen_at is not None and visit.flow.stage.is_over:
                 spent = (each.length for each in stretches(visit.flow, Stage.WITH_PROVIDER))
                 services.setdefault(visit.visit_type, []).append(
@@ -102,8 +112,16 @@ def learn(days: Iterable[PastDay], *, least: int = 30) -> History | Refused:
         arrivals=tuple(
             sorted(((level, count / minutes) for level, count in arrivals.items()), key=_unjudged_last)
         ),
+        leaving=left / max(1.0, waited / _MINUTE),
         visits=len(every),
     )
+
+
+def _waited(visit: DayVisit) -> timedelta:
+    """From being ready until being seen or giving up; nothing while neither has come."""
+    end = visit.flow.places[-1].since if visit.flow.stage is Stage.LEFT_UNSEEN else visit.seen_at
+    ready = visit.ready_since
+    return timedelta(0) if end is None or ready is None else max(timedelta(0), end - ready)
 
 
 def _unjudged_last(item: tuple[int | None, float]) -> tuple[bool, int]:

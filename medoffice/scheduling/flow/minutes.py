@@ -80,7 +80,7 @@ def _scaled(weights: Iterable[float], total: float) -> Minutes:
     return Minutes(tuple(weight / total for weight in weights))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _sum(one: Minutes, other: Minutes) -> Minutes:
     long, short = (one, other) if len(one.weights) >= len(other.weights) else (other, one)
     padding = (0.0,) * (len(short.weights) - 1)
@@ -94,7 +94,7 @@ def _sum(one: Minutes, other: Minutes) -> Minutes:
     return _scaled(sums, sum(sums))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def mixture(parts: tuple[tuple[Minutes, int], ...]) -> Minutes:
     """One of several laws, each as often as its weight says."""
     total = sum(count for _, count in parts)
@@ -106,14 +106,14 @@ def mixture(parts: tuple[tuple[Minutes, int], ...]) -> Minutes:
     return _scaled(weights, sum(weights))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def cumulated(law: Minutes) -> tuple[float, ...]:
     """``cumulated(law)[m]`` is the probability of at most ``m``, for every minute up to the horizon; never above 1."""
     sums = list(accumulate(law.weights))
     return tuple(min(1.0, each) for each in sums[:-1]) + (1.0,) * (HORIZON + 2 - len(sums))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def power(law: Minutes, times: int) -> Minutes:
     """The law of the sum of so many, independent of each other; of none, nought."""
     return Minutes((1.0,)) if times == 0 else power(law, times - 1).plus(law)

@@ -9,6 +9,11 @@ its own. What is left never falls by more than one a minute, so that the hitting
 (R. van der Hofstad, M. Keane, "An elementary proof of the hitting time theorem", American Mathematical Monthly 115,
 2008). It is the delay cycle of a line with priorities. With one clinician the interval is a whole cycle, and the
 law is exact; with several it is the cycle divided by their number, which is exact in the mean.
+
+A patient who is lifted after ``l`` minutes of being overtaken is overtaken no more, and passes those who came later and
+still wait. By ``t > l`` the line has then moved on by ``t - l`` and by whatever it had moved before; so
+
+    P(wait <= t | s) = P(wait <= l | s - (t - l)).
 """
 
 from functools import lru_cache

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medoffice.core import InvalidValue
-from medoffice.scheduling.flow import Caller, Forecast, Minutes
+from medoffice.scheduling.flow import Ahead, Caller, Forecast, Minutes
 from medoffice.scheduling.flow.minutes import HORIZON
 from medoffice.scheduling.flow.overtaking import hits_at, jumps_a_minute
 
@@ -58,25 +58,28 @@ def test_a_shared_length_keeps_its_mean(law: Minutes, between: int) -> None:
     assert isclose(law.shared(between).mean, law.mean / between, abs_tol=1e-9)
 
 
+chances = st.sampled_from([1.0, 0.75, 0.5, 0.0])
+
+
 @given(
     firsts=st.lists(laws, min_size=1, max_size=3),
-    cycles=st.lists(positive, max_size=3),
+    line=st.lists(st.tuples(positive, chances), max_size=3),
     minutes=st.integers(0, 30),
 )
 @settings(max_examples=40)
 def test_a_call_is_as_likely_as_all_its_cases(
-    firsts: list[Minutes], cycles: list[Minutes], minutes: int
+    firsts: list[Minutes], line: list[tuple[Minutes, float]], minutes: int
 ) -> None:
-    """Play out every combination of lengths by hand: whoever is free first calls the next; count the chances.
+    """Play out every combination of lengths, and of who gives up, by hand: whoever is free first calls the next.
 
     With several clinicians all cycles have one law here, as the forecast has it.
     """
     if len(firsts) > 1:
-        cycles = cycles[:1] * len(cycles[:2])
-    ahead = len(cycles)
+        line = [(line[0][0], stays) for _, stays in line[:2]]
     total = 0.0
     for starts in product(*map(cases, firsts)):
-        for lengths in product(*map(cases, cycles)):
+        options = [[(0, 1 - stays)] + [(m, w * stays) for m, w in cases(law)] for law, stays in line]
+        for lengths in product(*options):
             chance = 1.0
             for _, weight in (*starts, *lengths):
                 chance *= weight
@@ -86,9 +89,10 @@ def test_a_call_is_as_likely_as_all_its_cases(
                 ready[0] += length
             if min(ready) <= minutes:
                 total += chance
-    forecast = Forecast(callers=tuple(map(Caller, firsts)), ahead=tuple(cycles))
-    assert len(forecast.ahead) == ahead
-    assert forecast._up_to(minutes) == pytest.approx(total, abs=1e-9)
+    forecast = Forecast(
+        callers=tuple(map(Caller, firsts)), ahead=tuple(Ahead(law, stays) for law, stays in line)
+    )
+    assert forecast.within_whole(minutes) == pytest.approx(total, abs=1e-9)
 
 
 @given(start=st.integers(1, 8), interval=positive, rate=st.floats(0.01, 0.5), minutes=st.integers(1, 14))
@@ -99,16 +103,7 @@ def test_who_comes_before_costs_what_a_walk_down_says(
     """Minute by minute: one is taken off what is left, and what newcomers bring is added; the chance that nothing is
     left for the first time is that of the formula.
     """
-    brought = {0: 0.0}
-    for number in range(30):
-        chance = exp(-rate) * rate**number / factorial(number)
-        law = {0: 1.0}
-        for _ in range(number):
-            law = _added(law, dict(cases(interval)))
-        for extra, weight in law.items():
-            brought[extra] = brought.get(extra, 0.0) + chance * weight
-        if number > 4 and chance < 1e-13:
-            break
+    brought = _brought(interval, rate)
     left, hit = {start: 1.0}, 0.0
     for _ in range(minutes):
         moved = _added(left, {extra - 1: weight for extra, weight in brought.items()})
@@ -119,6 +114,21 @@ def test_who_comes_before_costs_what_a_walk_down_says(
     assert found == pytest.approx(hit, abs=1e-9)
 
 
+def _brought(interval: Minutes, rate: float) -> dict[int, float]:
+    """What newcomers of one minute bring; more than 30 minutes, or many of them, are 99."""
+    brought = {0: 0.0}
+    for number in range(30):
+        chance = exp(-rate) * rate**number / factorial(number)
+        law = {0: 1.0}
+        for _ in range(number):
+            law = _added(law, dict(cases(interval)))
+        for extra, weight in law.items():
+            brought[extra] = brought.get(extra, 0.0) + chance * weight
+        if number > 4 and chance < 1e-13:
+            break
+    return brought | {99: 1 - sum(brought.values())}
+
+
 def _added(one: dict[int, float], other: dict[int, float]) -> dict[int, float]:
     sums: dict[int, float] = {}
     for (left, chance), (right, more) in product(one.items(), other.items()):
@@ -127,12 +137,44 @@ def _added(one: dict[int, float], other: dict[int, float]) -> dict[int, float]:
     return sums
 
 
+@given(
+    start=st.integers(1, 8),
+    interval=positive,
+    rate=st.floats(0.01, 0.5),
+    lifted=st.integers(0, 8),
+    minutes=st.integers(1, 14),
+)
+@settings(max_examples=40)
+def test_who_is_lifted_is_overtaken_no_more(
+    start: int, interval: Minutes, rate: float, lifted: int, minutes: int
+) -> None:
+    """Played minute by minute with what newcomers bring kept apart: while it lasts they are served first, and once
+    lifted the line ahead is all that counts.
+    """
+    brought = _brought(interval, rate)
+    states, hit = {(start, 0): 1.0}, 0.0
+    for minute in range(1, minutes + 1):
+        moved: dict[tuple[int, int], float] = {}
+        for (line, newer), weight in states.items():
+            for extra, chance in brought.items() if minute <= lifted else [(0, 1.0)]:
+                waiting = newer + extra if minute <= lifted else 0
+                after = (line, waiting - 1) if waiting else (line - 1, 0)
+                moved[after] = moved.get(after, 0.0) + weight * chance
+        hit += sum(weight for (line, newer), weight in moved.items() if line == newer == 0)
+        states = {state: weight for state, weight in moved.items() if state != (0, 0)}
+    forecast = Forecast(
+        callers=(Caller(Minutes((0.0,) * start + (1.0,))),), rate=rate, urgent=interval, overtaken_for=lifted
+    )
+    assert forecast.within_whole(minutes) == pytest.approx(hit, abs=1e-9)
+
+
 forecasts = st.builds(
     Forecast,
     callers=st.lists(st.builds(Caller, laws, st.integers(5, 60)), min_size=1, max_size=3).map(tuple),
-    ahead=st.lists(positive, max_size=3).map(tuple),
+    ahead=st.lists(st.builds(Ahead, positive, chances), max_size=3).map(tuple),
     rate=st.sampled_from([0.0, 0.02, 0.1]),
     urgent=positive,
+    overtaken_for=st.integers(0, 60) | st.just(HORIZON),
 )
 
 
@@ -161,18 +203,18 @@ def test_nobody_is_called_earlier_for_having_more_people_ahead(
     first: Minutes, ahead: list[Minutes], minutes: int
 ) -> None:
     """One more ahead never makes a call likelier, one more clinician never less likely."""
-    one = Forecast(callers=(Caller(first),), ahead=tuple(ahead))
-    fewer = Forecast(callers=(Caller(first),), ahead=tuple(ahead[1:]))
-    assert fewer._up_to(minutes) >= one._up_to(minutes) - 1e-9
-    two = Forecast(callers=(Caller(first), Caller(first)), ahead=(ahead[0],))
-    alone = Forecast(callers=(Caller(first),), ahead=(ahead[0],))
-    assert two._up_to(minutes) >= alone._up_to(minutes) - 1e-9
+    one = Forecast(callers=(Caller(first),), ahead=tuple(map(Ahead, ahead)))
+    fewer = Forecast(callers=(Caller(first),), ahead=tuple(map(Ahead, ahead[1:])))
+    assert fewer.within_whole(minutes) >= one.within_whole(minutes) - 1e-9
+    two = Forecast(callers=(Caller(first), Caller(first)), ahead=(Ahead(ahead[0]),))
+    alone = Forecast(callers=(Caller(first),), ahead=(Ahead(ahead[0]),))
+    assert two.within_whole(minutes) >= alone.within_whole(minutes) - 1e-9
 
 
 def test_nobody_is_called_after_the_shift() -> None:
     """Who is behind more work than the clinician's time has no chance worth naming."""
-    forecast = Forecast(callers=(Caller(Minutes.of([5]), until=20),), ahead=(Minutes.of([30]),))
-    assert forecast._up_to(HORIZON) == 0
+    forecast = Forecast(callers=(Caller(Minutes.of([5]), until=20),), ahead=(Ahead(Minutes.of([30])),))
+    assert forecast.within_whole(HORIZON) == 0
     assert forecast.quantile(0.5) == HORIZON
 
 
@@ -188,3 +230,5 @@ def test_an_impossible_law_or_forecast_cannot_be_built() -> None:
         Forecast(callers=())
     with pytest.raises(InvalidValue):
         Forecast(callers=(Caller(Minutes.of([1])),), rate=-1)
+    with pytest.raises(InvalidValue):
+        Ahead(Minutes.of([1]), 1.5)

@@ -107,6 +107,7 @@ def test_history_is_what_was_noted() -> None:
     assert found.service_of("sick").mean == found.service_of("unheard-of").mean == 10
     assert found.arrivals == ((3, 30 / 480),)
     assert (found.rate_above(3), found.rate_above(4)) == (0, 30 / 480)
+    assert (found.leaving, found.staying(60)) == (0, 1)
 
 
 def test_too_little_history_is_refused() -> None:
@@ -143,6 +144,17 @@ def test_the_floor_is_told_from_the_flows() -> None:
     assert before.on_duty[0].doing == Free(at(9))
     assert floor_at(visits, shifts=SHIFTS, now=at(600)).on_duty[0].doing == Busy("sick", at(10))
     assert floor_at((), shifts=SHIFTS, now=at(600)).on_duty == ()
+
+
+def test_who_waits_after_hours_is_seen_by_those_who_stay() -> None:
+    """A clinician is on duty while somebody waits, unless it was said that this one leaves on time."""
+    waits = (visit("waits", ("in", 470)),)
+    (staying,) = SHIFTS
+    leaving = Shift(DOCTOR, staying.slot, leaves_on_time=True)
+    assert [each.shift for each in floor_at(waits, shifts=(staying, leaving), now=at(490)).on_duty] == [
+        staying
+    ]
+    assert (staying.minutes_left(at(470)), leaving.minutes_left(at(470))) == (None, 10)
 
 
 def asked(
@@ -210,11 +222,22 @@ def test_who_does_not_wait_has_no_estimate(history: History, calibration: Calibr
 def test_who_comes_shortly_before_the_end_is_not_promised_anything(
     history: History, calibration: Calibration
 ) -> None:
-    """Ten people ahead and half an hour of duty left: the range is open, and the words send to the desk."""
+    """Ten people ahead of a clinician who leaves on time in half an hour: the range is open, and the words send to the
+    desk; when the clinician stays, there is a range.
+    """
     line = tuple(visit(f"v-{n:02d}", ("in", 440 + n), kind="procedure") for n in range(11))
-    found = asked(line, "v-10", history, calibration, now=452)
-    assert found.is_open
-    assert wait_words(found).key == "ask"
+    for leaves_on_time in (True, False):
+        shift = Shift(DOCTOR, SHIFTS[0].slot, leaves_on_time=leaves_on_time)
+        found = estimate_wait(
+            floor_at(line, shifts=(shift,), now=at(452)),
+            AppointmentId("v-10"),
+            history=history,
+            calibration=calibration,
+            policy=POLICY,
+        )
+        assert isinstance(found, Explained)
+        assert found.value.is_open is leaves_on_time
+        assert (wait_words(found.value).key == "ask") is leaves_on_time
 
 
 levels = st.lists(st.floats(0, 1), min_size=100, max_size=300)
