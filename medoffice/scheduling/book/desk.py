@@ -200,9 +200,7 @@ class Desk:
             notice=self.policy.notice if is_notice_needed else _NONE,
             horizon=self.policy.horizon,
         )
-        fillers = self.calendar.fillers(place.visit, place.modality)
-        named = place.resources or sorted({each.id for group in fillers for each in group})
-        full = full_days(self.policy.day_limits, self.calendar, self.claims, place, named, but=but)
+        full = full_days(self.policy.day_limits, self.calendar, self.claims, place, but=but)
         return (*found, *full)
 
     def busy(self, patient: PatientId | None, *, but: AppointmentId | None = None) -> tuple[TimeSlot, ...]:

@@ -30,28 +30,37 @@ def counted(
     )
 
 
+def leads(calendar: Calendar, place: Place) -> tuple[ResourceId, ...]:
+    """The providers of whom one would lead a visit: those who can fill the first need that a provider can fill.
+
+    Of these the ones that the place names, when it names any.
+    """
+    for group in calendar.fillers(place.visit, place.modality):
+        found = tuple(each.id for each in group if isinstance(each, Provider))
+        if found:
+            return tuple(each for each in found if each in place.resources) or found
+    return ()
+
+
 def full_days(
     limits: Sequence[DayLimit],
     calendar: Calendar,
     claims: Claims,
     place: Place,
-    resources: Sequence[ResourceId],
     *,
     but: AppointmentId | None = None,
 ) -> Iterator[Finding]:
-    """The providers among ``resources`` who may have no more of that kind on the day of the place."""
+    """The providers who could lead a visit, and may have no more of that kind on the day of the place."""
     for limit in limits:
-        if not limit.counts(place.visit.code, is_new_patient=place.is_new_patient):
-            continue
-        day = day_in(place.start, limit.zone)
-        for resource in resources:
-            is_provider = isinstance(calendar.resource(resource), Provider)
-            if is_provider and counted(claims, limit, resource, day, but=but) >= limit.at_most:
-                yield day_is_full(resource, limit.at_most)
+        if limit.counts(place.visit.code, is_new_patient=place.is_new_patient):
+            day = day_in(place.start, limit.zone)
+            for provider in leads(calendar, place):
+                if counted(claims, limit, provider, day, but=but) >= limit.at_most:
+                    yield day_is_full(provider, limit.at_most)
 
 
 class Within(Sequence[FreeSlot]):
-    """The free times of ``found`` for which no provider's day is full; looked at one by one, as they are read."""
+    """The free times of ``found`` whose lead may have one more that day; looked at one by one, as they are read."""
 
     def __init__(
         self,
@@ -102,9 +111,8 @@ class Within(Sequence[FreeSlot]):
 
     def _has_room(self, slot: FreeSlot) -> bool:
         return not any(
-            self._is_full(rank, resource, day_in(slot.slot.start, limit.zone))
+            self._is_full(rank, slot.lead, day_in(slot.slot.start, limit.zone))
             for rank, limit in enumerate(self._limits)
-            for resource in slot.resources
         )
 
     def _is_full(self, rank: int, resource: ResourceId, day: date) -> bool:

@@ -45,6 +45,8 @@ class Overbooking:
 class DayLimit:
     """At most so many visits of a kind with one provider on one calendar day of ``zone``; holds count too.
 
+    It binds the provider who leads a visit: who fills the first of its needs that a provider can fill.
+
     ``visit_types`` are the codes that count, none means all. With ``new_patients_only`` only the visits of
     new patients count: ``DayLimit(at_most=3, new_patients_only=True, zone=…)``.
 

@@ -77,3 +77,11 @@ def test_the_found_times_are_a_sequence_like_any(opened: Any) -> None:
     assert lazy
     assert list(lazy) == list(lazy) == whole
     assert not office.starts(6)
+
+
+def test_a_room_that_is_named_says_nothing_about_whose_day_is_full(opened: Any) -> None:
+    """The reason is told when only the room is asked for by name."""
+    office = limited(opened, at_most=0, visit_types="checkup")
+    refused = office.visit(office.at(9), resources=["exam-1"])
+    assert office.codes(refused) == [DAY_IS_FULL, DAY_IS_FULL]
+    assert [each.where for each in refused.findings] == ["resource okafor", "resource lindqvist"]
