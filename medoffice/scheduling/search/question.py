@@ -129,9 +129,9 @@ def _needs(
     asked = visit.needs_for(modality) or (None,)
     lead = next((at for at, group in enumerate(fillers) if any(map(_is_provider, group))), 0)
     found = []
-    for need, group in zip(asked, fillers, strict=True):
+    for at, (need, group) in enumerate(zip(asked, fillers, strict=True)):
         names = [resource.id.value for resource in group]
-        if not isinstance(need, OneOf):
+        if at != lead and not isinstance(need, OneOf):
             names.sort(key=lambda name: (availability.demand[name], name))
         found.append(tuple([name for name in names if name in wanted] or names))
     return tuple(found), lead

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medoffice.core import ResourceId, TimeSlot
-from medoffice.scheduling import Appointment, Modality, Opening, Provider, Resource, Weekly, openings
+from medoffice.scheduling import Appointment, Modality, OneOf, Opening, Provider, Resource, Weekly, openings
 from medoffice.scheduling.search import Availability, FreeSlot, find, obstacles, why_not
 from medoffice.testing.strategies.clinics import DAYS, MINUTE, Clinic, clinics, instants_from
 
@@ -239,7 +239,7 @@ def key(slot: FreeSlot) -> tuple[int, ResourceId]:
 @settings(max_examples=150)
 @given(questions())
 def test_the_search_finds_what_the_oracle_finds(asked: Asked) -> None:
-    """Every start of every lead at which all is free, and every session with a seat: no other, and none twice."""
+    """Every start of every lead at which all is free, and every session with a seat: no other, none twice, in order."""
     found = asked.found()
     joined = {
         (key(each)[0], each.resources): each.seats_left for each in found if each.seats_left < each.seats
@@ -248,7 +248,10 @@ def test_the_search_finds_what_the_oracle_finds(asked: Asked) -> None:
     new = [key(each) for each in found if each.seats_left == each.seats]
     assert len(new) == len(set(new))
     assert set(new) == fresh(asked)
-    assert [each.slot.start for each in found] == sorted(each.slot.start for each in found)
+    need = asked.clinic.visit.needs_for(asked.modality)[lead_of(asked) :][:1]
+    named = list(need[0].ids) if need and isinstance(need[0], OneOf) else sorted(each.lead for each in found)
+    ranks = [(each.slot.start, named.index(each.lead)) for each in found]
+    assert ranks == sorted(ranks)
 
 
 @settings(max_examples=150)
