@@ -5,6 +5,7 @@ from medoffice.scheduling.noshow.calibration import Bin, Calibration, Scored, au
 from medoffice.scheduling.noshow.factors import KNOWN as KNOWN_FACTORS
 from medoffice.scheduling.noshow.factors import STANDARD as STANDARD_FACTORS
 from medoffice.scheduling.noshow.fitting import FitSettings, Fitted, fit
+from medoffice.scheduling.noshow.from_book import Visits, visits_of
 from medoffice.scheduling.noshow.model import FittedFactor, Level, NoShowModel, OwnRecord
 from medoffice.scheduling.noshow.model_text import read_model, write_model
 from medoffice.scheduling.noshow.policy import PROTECTED, Admitted, FactorPolicy, Protected
@@ -59,11 +60,13 @@ __all__ = [
     "Scored",
     "Share",
     "TrackRecords",
+    "Visits",
     "auc",
     "audit",
     "fit",
     "judge",
     "read_model",
+    "visits_of",
     "wilson",
     "write_model",
 ]

@@ -24,6 +24,7 @@ from medoffice.scheduling.recalls.facts import (
     VisitMissed,
     VisitMoved,
 )
+from medoffice.scheduling.recalls.from_book import visit_facts
 from medoffice.scheduling.recalls.intervals import Interval
 from medoffice.scheduling.recalls.recall import Booking, Recall, RecallKey
 from medoffice.scheduling.recalls.rules import RecallRule, Tries
@@ -62,4 +63,5 @@ __all__ = [
     "replay",
     "standings",
     "to_contact",
+    "visit_facts",
 ]
