@@ -23,6 +23,7 @@ from medoffice.scheduling.book.events import (
 )
 from medoffice.scheduling.book.holds import Hold, HoldStatus, Offer, OfferStatus
 from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
+from medoffice.scheduling.book.misfits import Misfit
 from medoffice.scheduling.book.outcomes import (
     BookedSeries,
     CalledOff,
@@ -42,6 +43,7 @@ from medoffice.scheduling.book.refusals import (
     HELD_FOR_ANOTHER,
     HOLD_OVER,
     HOLD_TOO_LONG,
+    NOT_THERE,
     NOT_YET,
     OFFER_OVER,
     OFFERED_ALREADY,
@@ -58,6 +60,7 @@ __all__ = [
     "HELD_FOR_ANOTHER",
     "HOLD_OVER",
     "HOLD_TOO_LONG",
+    "NOT_THERE",
     "NOT_YET",
     "OFFERED_ALREADY",
     "OFFER_OVER",
@@ -80,6 +83,7 @@ __all__ = [
     "HoldId",
     "HoldReleased",
     "HoldStatus",
+    "Misfit",
     "NoShowNoted",
     "Offer",
     "OfferAccepted",

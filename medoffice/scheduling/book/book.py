@@ -20,6 +20,7 @@ from medoffice.scheduling.book import changing, holding, moving, offering, placi
 from medoffice.scheduling.book.events import Party
 from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
 from medoffice.scheduling.book.log import Log
+from medoffice.scheduling.book.misfits import Misfit, misfits
 from medoffice.scheduling.book.outcomes import (
     BookedSeries,
     CalledOff,
@@ -34,7 +35,6 @@ from medoffice.scheduling.book.place import Place, place_at
 from medoffice.scheduling.book.recurrence import Recurrence
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
-from medoffice.scheduling.resources import Provider
 from medoffice.scheduling.search import Fairness, FreeSlot
 from medoffice.scheduling.visits import VisitType
 
@@ -119,6 +119,13 @@ class Book(Log):
         moment = self._now(now)
         found, findings = self._desk.look(place, patient=patient, but=instead_of, now=moment)
         return findings if found is None else ()
+
+    def misfits(self, *, window: TimeSlot, now: datetime) -> tuple[Misfit, ...]:
+        """The visits ahead that the calendar has no room for, as after :meth:`under` another one; earliest first.
+
+        Each comes with what is in its way: a closure, an absence, other hours, a resource that is gone.
+        """
+        return tuple(misfits(self._desk, window=window, now=self._now(now)))
 
     # ── holds and offers ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -452,6 +459,25 @@ class Book(Log):
             )
         )
 
+    def cancel_series(
+        self,
+        series: SeriesId,
+        *,
+        now: datetime,
+        reason: str = "",
+        party: Party = Party.PATIENT,
+        by: ActorId | None = None,
+    ) -> tuple[CalledOff, ...]:
+        """Cancel what is left of a series: its visits ahead, earliest first; nothing when there are none."""
+        moment = self._now(now)
+        visits = (self.appointments[id] for id in self._desk.records.series.get(series.value, ()))
+        ahead = [each for each in visits if self._desk.is_movable(each) and each.slot.start >= moment]
+        ended = (
+            self.cancel(each.id, now=moment, reason=reason, party=party, by=by)
+            for each in sorted(ahead, key=lambda each: each.slot.start)
+        )
+        return tuple(each for each in ended if isinstance(each, CalledOff))
+
     def _place(
         self,
         visit: VisitType | str,
@@ -478,8 +504,8 @@ class Book(Log):
         return known
 
     def _providers(self, resources: Iterable[ResourceId]) -> tuple[ResourceId, ...]:
-        known = self.calendar
-        return tuple(each for each in resources if isinstance(known.resource(each), Provider))
+        providers = {each.id for each in self.calendar.providers}
+        return tuple(each for each in resources if each in providers)
 
 
 def _next_minute(moment: datetime) -> datetime:

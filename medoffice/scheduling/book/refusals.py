@@ -20,6 +20,7 @@ OVERBOOKING_OFF: Final = "SCH109"
 OVERBOOKED_ENOUGH: Final = "SCH110"
 NOT_YET: Final = "SCH111"
 ANOTHER_VISIT: Final = "SCH112"
+NOT_THERE: Final = "SCH113"
 
 
 def _refusal(code: str, message: str, *, fix: str, where: str = "") -> Finding:
@@ -125,4 +126,14 @@ def another_visit() -> Finding:
         ANOTHER_VISIT,
         "the time is held for another kind of visit",
         fix="Hold a time for the kind of visit that is to move.",
+    )
+
+
+def not_there(what: str) -> Finding:
+    """``SCH113``: what a visit was booked with is not in the calendar any more."""
+    return _refusal(
+        NOT_THERE,
+        "it is not in the calendar any more",
+        where=what,
+        fix="Move the visit to something that is there, or put it back into the calendar.",
     )

@@ -132,3 +132,14 @@ def test_each_occurrence_has_an_id(office: Any) -> None:
     with pytest.raises(InvalidValue, match="one visit"):
         series(office, nothing)
     assert CLOSED not in office.facts()
+
+
+def test_the_rest_of_a_series_is_cancelled(office: Any) -> None:
+    """What is past stays, what is ahead is called off, each visit with its notice; again, and nothing is left."""
+    mine = series(office, every_day(office, 3))
+    office.now = office.at(12)
+    ended = office.book.cancel_series(mine.series, now=office.now, reason="better")
+    assert [each.appointment.slot.start for each in ended] == [office.at(9, day=1), office.at(9, day=2)]
+    assert [each.is_late for each in ended] == [True, False]
+    assert office.book.cancel_series(mine.series, now=office.now) == ()
+    assert office.facts()[-2:] == ["VisitCancelled", "VisitCancelled"]
