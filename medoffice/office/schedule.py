@@ -17,6 +17,7 @@ from medoffice.office.book_keeping import history, open_book
 from medoffice.office.booking import Booking, Wanted
 from medoffice.office.calendar import calendar_of, visit_type
 from medoffice.office.once import Command
+from medoffice.office.replanning import Replanning
 from medoffice.office.settings import OfficeSettings
 from medoffice.office.waiting import WaitingList
 from medoffice.ports.clock import Clock
@@ -153,7 +154,7 @@ class Schedule:
     def add_exception(
         self, exception: CalendarException, *, key: CommandKey | None = None
     ) -> CalendarException:
-        """Note a closure, an absence or a special day. Visits that are booked then stay: see :meth:`displaced`."""
+        """Note a closure, an absence or a special day. Visits that are booked then stay: see :attr:`replanning`."""
         return exceptions.add(self._booking(key), exception)
 
     def drop_exception(
@@ -171,6 +172,11 @@ class Schedule:
         """Who waits for an earlier time, and what they were offered."""
         policy = self.waitlist_policy or WaitlistPolicy(asking=AskingHours(zone=self.settings.zone))
         return WaitingList(to=self._booking, ids=self.ids, policy=policy)
+
+    @property
+    def replanning(self) -> Replanning:
+        """New places for the visits that an absence or a closure displaces."""
+        return Replanning(to=self._booking)
 
     # ── visits ──
 
