@@ -116,7 +116,7 @@ class _Corral:
 def _affine_shares(vertices: Array) -> Array:
     """The shares, of any sign, that sum to one and mix the vertices to the point nearest to zero."""
     np = numpy()
-    size = max(1.0, float((vertices**2).sum(axis=1).max()))
+    size = float((vertices**2).sum(axis=1).max()) or 1.0
     gram = vertices @ vertices.T / size + 1.0
     shares = np.linalg.lstsq(gram, np.ones(len(vertices)), rcond=None)[0]
     return shares / shares.sum()

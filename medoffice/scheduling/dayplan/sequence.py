@@ -2,15 +2,16 @@
 
 For one order the best slots are found and proven as always. Over the orders nothing so kind is known: the smallest
 variance first is a good rule and not always the best (de Kemp, Mandjes and Olver, arXiv 1812.01467). So the search
-splits the orders by who is first, second, …, bounds each part by a relaxed session, always splits the part with the
-least bound, and drops parts whose bound reaches the best plan so far. When it may look at no more parts, the least bound
-that is left says how far from optimal the plan can be.
+looks at every order where they are few. Otherwise it exchanges pairs of patients while that helps, then splits the orders
+by who is first, second, …, bounds each part by a relaxed session, always splits the part with the least bound, and drops
+parts whose bound reaches the best plan so far. When it may look at no more, the least bound that is left says how far
+from optimal the plan can be. These bounds are weak: beyond a thousand orders expect a good plan with a wide gap.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
-from itertools import count, pairwise
+from itertools import combinations, count
 from math import factorial, prod
 from typing import Final
 
@@ -91,7 +92,7 @@ class _Search:
         self._best = best_of(ordered(session, self._order))
 
     def run(self) -> DayPlan:
-        """Look at every order when effort allows; otherwise exchange neighbours while that helps, then split."""
+        """Look at every order when effort allows; otherwise exchange pairs while that helps, then split."""
         if self._orders(range(self._session.n)) <= self._left:
             return self._concluded([self._whole(order) for order in self._all(tuple(range(self._session.n)))])
         while self._exchange():
@@ -126,11 +127,13 @@ class _Search:
         return self._best.cost - _NEAR * max(1.0, abs(self._best.cost))
 
     def _exchange(self) -> bool:
-        """Whether the exchange of two neighbours brought a better plan."""
-        for at, (one, other) in enumerate(pairwise(self._order)):
-            if self._kind[one] != self._kind[other] and self._left > 0:
+        """Whether the exchange of two patients brought a better plan."""
+        for first, second in combinations(range(self._session.n), 2):
+            order = list(self._order)
+            order[first], order[second] = order[second], order[first]
+            if self._left > 0 and self._kind[order[first]] != self._kind[order[second]]:
                 before = self._best.cost
-                self._whole((*self._order[:at], other, one, *self._order[at + 2 :]))
+                self._whole(tuple(order))
                 if self._best.cost < before:
                     return True
         return False

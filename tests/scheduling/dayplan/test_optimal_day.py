@@ -203,6 +203,15 @@ def test_a_day_of_24_patients_in_48_slots_is_closed() -> None:
     assert verify(plan).is_optimal
 
 
+@pytest.mark.parametrize(("n", "slots", "mean"), [(9, 30, 2.0), (9, 30, 2.5), (12, 40, 2.0)])
+def test_a_day_with_room_to_spare_is_closed(n: int, slots: int, mean: float) -> None:
+    """Where hardly anybody waits, what little it costs is proven as well."""
+    weights = Weights(wait=1, idle=0, overtime=3)
+    plan = optimal_day(n=n, slots=slots, slot=15, service=Exponential(mean), weights=weights)
+    assert 0 < plan.cost < 1e-6
+    assert plan.certificate.gap < plan.cost / 1e9
+
+
 def test_a_plan_moved_by_one_slot_is_not_proven_by_the_same_witnesses() -> None:
     """A certificate does not pass on to another plan."""
     plan = optimal_day(n=5, slots=8, slot=10, service=Exponential(10))
