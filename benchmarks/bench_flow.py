@@ -154,7 +154,7 @@ def compare(judged: Sequence[Question], rivals: dict[str, Rival]) -> None:
         outside = fmean(max(0.0, low - wait, wait - high) for (low, high), wait in ranges)
         middle = fmean(abs((low + high) / 2 - wait) for (low, high), wait in ranges)
         rows.append(
-            (name, f"{100 * inside:.1f} %", number(width), number(width + outside / TAIL * 1), number(middle))
+            (name, f"{100 * inside:.1f} %", number(width), number(width + outside / TAIL), number(middle))
         )
     table((f"for {NOMINAL} %", "held", "mean width, min", "interval score", "middle off by, min"), rows)
 
