@@ -39,7 +39,10 @@ def outward(slot: TimeSlot) -> TimeSlot:
     return TimeSlot(start, end if end == slot.end else end + MINUTE)
 
 
-@given(some=st.lists(appointments(), max_size=5), zone=st.sampled_from([None, ZoneInfo("America/New_York")]))
+@given(
+    some=st.lists(appointments(), max_size=5, unique_by=lambda each: each.id),
+    zone=st.sampled_from([None, ZoneInfo("America/New_York")]),
+)
 def test_a_feed_is_read_back_as_the_time_that_is_held(
     *, some: list[Appointment], zone: ZoneInfo | None, sender: Sender, now: datetime
 ) -> None:
@@ -92,7 +95,7 @@ def test_a_visit_that_waits_for_a_yes_is_tentative(visit: Visit, sender: Sender,
     length=st.integers(0, 400),
     every=st.integers(1, 3),
 )
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_hours_are_read_back_as_the_openings_of_each_day(
     *, weekly: Weekly, first: date, length: int, every: int, sender: Sender, now: datetime
 ) -> None:
