@@ -14,7 +14,7 @@ scikit-learn's logistic regression, over the same columns, stands beside it when
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -28,12 +28,13 @@ from medoffice.scheduling.noshow.factors import STANDARD
 from medoffice.testing.no_show_histories import ZONE, SyntheticHistory, synthetic_history
 
 VISITS, SEEDS, HORIZON = 20_000, (1, 2, 3), timedelta(days=1)
+TODAY = date(2026, 1, 2)
 OURS = "medoffice"
 
 
 def fitted(history: SyntheticHistory) -> Fitted:
     """The standard fit, which is not refused on these visits."""
-    outcome = fit(history.visits, zone=ZONE, horizon=HORIZON)
+    outcome = fit(history.visits, on=TODAY, zone=ZONE, horizon=HORIZON)
     if not isinstance(outcome, Fitted):
         raise SystemExit(f"refused: {[str(finding) for finding in outcome.findings]}")
     return outcome

@@ -6,7 +6,7 @@ from medoffice.scheduling.noshow.factors import KNOWN as KNOWN_FACTORS
 from medoffice.scheduling.noshow.factors import STANDARD as STANDARD_FACTORS
 from medoffice.scheduling.noshow.fitting import FitSettings, Fitted, fit
 from medoffice.scheduling.noshow.from_book import Visits, visits_of
-from medoffice.scheduling.noshow.model import FittedFactor, Level, NoShowModel, OwnRecord
+from medoffice.scheduling.noshow.model import Edition, FittedFactor, Level, NoShowModel, OwnRecord
 from medoffice.scheduling.noshow.model_text import read_model, write_model
 from medoffice.scheduling.noshow.policy import PROTECTED, Admitted, FactorPolicy, Protected
 from medoffice.scheduling.noshow.refusals import (
@@ -45,6 +45,7 @@ __all__ = [
     "Bin",
     "BookedVisit",
     "Calibration",
+    "Edition",
     "FactorPolicy",
     "Facts",
     "FitSettings",

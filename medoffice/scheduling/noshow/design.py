@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from math import fsum, sqrt
 
 import attrs
 
-from medoffice.core import TimeSlot
 from medoffice.scheduling.noshow.factors import PAST_NO_SHOWS, factor, track_record
-from medoffice.scheduling.noshow.model import FittedFactor, Level, NoShowModel, OwnRecord
+from medoffice.scheduling.noshow.model import Edition, FittedFactor, Level, NoShowModel, OwnRecord
 from medoffice.scheduling.noshow.newton import Mode, Row
 from medoffice.scheduling.noshow.visit_facts import Facts
 
@@ -94,9 +92,7 @@ def _record(facts: Facts, plan: Design) -> float:
     return track_record(facts, base_rate=plan.base_rate, weight=plan.record_weight)
 
 
-def model_from(
-    plan: Design, mode: Mode, *, seen: Seen, horizon: timedelta, window: TimeSlot, prior_spread: float
-) -> NoShowModel:
+def model_from(plan: Design, mode: Mode, *, seen: Seen, edition: Edition) -> NoShowModel:
     """The model of a mode, its coefficients centred over the visits learned from."""
     average = mode.coefficients[0]
     record: tuple[OwnRecord, ...] = ()
@@ -134,11 +130,9 @@ def model_from(
             )
         )
     return NoShowModel(
-        window=window,
-        horizon=horizon,
+        edition=edition,
         visits=len(seen),
         missed=sum(is_missed for _, is_missed in seen),
-        prior_spread=prior_spread,
         average=average,
         record=record,
         factors=tuple(factors),

@@ -1,7 +1,7 @@
 """Fitting a model from the office's own history: learned on earlier visits, judged on later ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 import attrs
@@ -10,7 +10,7 @@ from medoffice.core import Finding, InvalidValue, Refused, TimeSlot, as_instant
 from medoffice.scheduling.noshow.calibration import Calibration, Scored, judge
 from medoffice.scheduling.noshow.design import Design, design, model_from, rows_of
 from medoffice.scheduling.noshow.factors import STANDARD
-from medoffice.scheduling.noshow.model import NoShowModel
+from medoffice.scheduling.noshow.model import Edition, NoShowModel
 from medoffice.scheduling.noshow.newton import find_mode
 from medoffice.scheduling.noshow.policy import FactorPolicy
 from medoffice.scheduling.noshow.refusals import (
@@ -84,6 +84,7 @@ Seen = tuple[Facts, bool]
 def fit(
     history: Iterable[PastVisit],
     *,
+    on: date,
     zone: tzinfo,
     factors: Sequence[str] = STANDARD,
     policy: FactorPolicy | None = None,
@@ -95,6 +96,7 @@ def fit(
 
     Args:
         history: visits that were kept or missed, in any order.
+        on: the day of the fit, which stands in the model.
         zone: the office's, for weekday and hour.
         factors: the names of the factors; what may not be used is refused, never left out in silence.
         policy: which factors beside the known ones may be used.
@@ -125,7 +127,8 @@ def fit(
         known_at = each.visit.starts - horizon
         return records.facts(each.visit, known_at=known_at, zone=zone), each.missed
 
-    outcome = _learn([seen(each) for each in learned], factors, horizon, _window(learned), how)
+    edition = Edition(fitted_on=on, window=_window(learned), horizon=horizon, prior_spread=how.prior_spread)
+    outcome = _learn([seen(each) for each in learned], factors, edition, how)
     if isinstance(outcome, Refused):
         return outcome
     model, findings = outcome
@@ -134,7 +137,7 @@ def fit(
 
 
 def _learn(
-    seen: Sequence[Seen], factors: Sequence[str], horizon: timedelta, window: TimeSlot, how: FitSettings
+    seen: Sequence[Seen], factors: Sequence[str], edition: Edition, how: FitSettings
 ) -> tuple[NoShowModel, tuple[Finding, ...]] | Refused:
     plan = design(seen, factors, record_weight=how.record_weight)
     mode = find_mode(
@@ -146,7 +149,7 @@ def _learn(
     )
     if not mode.settled:
         return Refused((no_convergence(how.most_rounds),))
-    model = model_from(plan, mode, seen=seen, horizon=horizon, window=window, prior_spread=how.prior_spread)
+    model = model_from(plan, mode, seen=seen, edition=edition)
     return model, tuple(_remarks(plan))
 
 

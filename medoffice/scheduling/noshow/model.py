@@ -6,7 +6,7 @@ visit", not "beside a level that somebody chose". :mod:`medoffice.scheduling.nos
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from math import exp, isfinite
 from typing import Final
 
@@ -68,21 +68,32 @@ class OwnRecord:
 
 
 @attrs.frozen(kw_only=True)
-class NoShowModel:
-    """The odds that a visit is missed, as known ``horizon`` before it begins.
+class Edition:
+    """What a model is of: the day it was fitted on, the visits' window, what was known when, and the prior.
 
-    ``window`` runs from the first to the last start learned from; ``prior_spread`` is the standard deviation that
-    each coefficient's log-odds had beforehand. ``record`` is empty or one.
+    ``window`` runs from the first to the last start learned from. The model is of risks as known ``horizon`` before a
+    visit begins. ``prior_spread`` is the standard deviation that each coefficient's log-odds had beforehand.
+    """
+
+    fitted_on: date
+    window: TimeSlot
+    horizon: timedelta
+    prior_spread: float = attrs.field(validator=_finite)
+
+
+@attrs.frozen(kw_only=True)
+class NoShowModel:
+    """The odds that a visit is missed, learned from ``visits`` of which ``missed`` were missed.
+
+    ``average`` is the log-odds of a visit whose every factor is as on average; ``record`` is empty or one.
 
     Raises:
         InvalidValue: when not both outcomes occurred, or a factor or level comes twice.
     """
 
-    window: TimeSlot
-    horizon: timedelta
+    edition: Edition
     visits: int
     missed: int
-    prior_spread: float = attrs.field(validator=_finite)
     average: float = attrs.field(validator=_finite)
     record: tuple[OwnRecord, ...] = ()
     factors: tuple[FittedFactor, ...] = ()

@@ -6,22 +6,23 @@ Numbers are written so that they read back to the last bit. The first line names
 from datetime import timedelta
 from typing import Final
 
-from medoffice.core import InvalidValue, TimeSlot
-from medoffice.scheduling.noshow.model import FittedFactor, Level, NoShowModel, OwnRecord
+from medoffice.core import InvalidValue, TimeSlot, parse_day
+from medoffice.scheduling.noshow.model import Edition, FittedFactor, Level, NoShowModel, OwnRecord
 
-EDITION: Final = "medoffice no-show model, edition 1"
-_HEAD: Final = 7
+FORM: Final = "medoffice no-show model, edition 1"
+_HEAD: Final = 8
 
 
 def write_model(model: NoShowModel) -> str:
     """The model's text; :func:`read_model` gives the same model back."""
     lines = [
-        EDITION,
-        f"window {model.window}",
-        f"horizon-seconds {model.horizon // timedelta(seconds=1)}",
+        FORM,
+        f"fitted-on {model.edition.fitted_on.isoformat()}",
+        f"window {model.edition.window}",
+        f"horizon-seconds {model.edition.horizon // timedelta(seconds=1)}",
+        f"prior-spread {model.edition.prior_spread!r}",
         f"visits {model.visits}",
         f"missed {model.missed}",
-        f"prior-spread {model.prior_spread!r}",
         f"average {model.average!r}",
     ]
     lines += [
@@ -44,7 +45,7 @@ def read_model(text: str) -> NoShowModel:
         InvalidValue: for any other text.
     """
     lines = text.splitlines()
-    if not lines or lines[0] != EDITION:
+    if not lines or lines[0] != FORM:
         raise InvalidValue("no-show model", "its first line names an edition that is known here")
     try:
         return _read(lines)
@@ -80,11 +81,14 @@ def _read(lines: list[str]) -> NoShowModel:
         else:
             raise InvalidValue("no-show model", "a line begins with a word that this edition does not have")
     return NoShowModel(
-        window=TimeSlot.parse(head["window"]),
-        horizon=timedelta(seconds=int(head["horizon-seconds"])),
+        edition=Edition(
+            fitted_on=parse_day(head["fitted-on"]),
+            window=TimeSlot.parse(head["window"]),
+            horizon=timedelta(seconds=int(head["horizon-seconds"])),
+            prior_spread=float(head["prior-spread"]),
+        ),
         visits=int(head["visits"]),
         missed=int(head["missed"]),
-        prior_spread=float(head["prior-spread"]),
         average=float(head["average"]),
         record=tuple(record),
         factors=tuple(FittedFactor(name, tuple(levels)) for name, levels in factors),

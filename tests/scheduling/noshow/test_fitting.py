@@ -1,6 +1,6 @@
 """Learning from a history, and being judged by later visits."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from random import Random
 
@@ -30,7 +30,7 @@ from medoffice.scheduling.noshow import (
 )
 from medoffice.testing.no_show_histories import ZONE, SyntheticHistory, synthetic_history
 
-DAY = timedelta(days=1)
+DAY, TODAY = timedelta(days=1), date(2026, 1, 2)
 
 
 @cache
@@ -41,7 +41,7 @@ def history(visits: int = 3000, *, seed: int = 7, informative: bool = True) -> S
 
 def fitted(past: tuple[PastVisit, ...], factors: tuple[str, ...] = STANDARD_FACTORS) -> Fitted:
     """A fit that is not refused."""
-    outcome = fit(past, zone=ZONE, factors=factors)
+    outcome = fit(past, on=TODAY, zone=ZONE, factors=factors)
     assert isinstance(outcome, Fitted)
     return outcome
 
@@ -67,7 +67,7 @@ def test_the_order_in_which_visits_come_does_not_matter() -> None:
     first = fitted(tuple(past)).model
     Random(1).shuffle(past)
     again = fitted(tuple(past)).model
-    assert (again.window, again.visits, again.missed) == (first.window, first.visits, first.missed)
+    assert (again.edition, again.visits, again.missed) == (first.edition, first.visits, first.missed)
     assert again.average == pytest.approx(first.average, abs=1e-6)
 
 
@@ -119,7 +119,9 @@ def fitted_once() -> Fitted:
 
 def test_what_may_not_be_used_is_refused_not_dropped() -> None:
     """A fit that asks for a protected factor ends there, though all others are fine."""
-    outcome = fit(history().visits, zone=ZONE, factors=(*STANDARD_FACTORS, "payer-class", "zip-code"))
+    outcome = fit(
+        history().visits, on=TODAY, zone=ZONE, factors=(*STANDARD_FACTORS, "payer-class", "zip-code")
+    )
     assert isinstance(outcome, Refused)
     assert [finding.where for finding in outcome.findings] == ["factor payer-class", "factor zip-code"]
     assert codes(outcome) == {FORBIDDEN_FACTOR}
@@ -144,7 +146,7 @@ def test_a_change_in_the_office_is_said() -> None:
 def test_one_outcome_has_no_odds(*, missed: bool) -> None:
     """When all were missed, or all kept, the fit is refused and says which."""
     past = tuple(attrs.evolve(each, missed=missed) for each in history(400).visits)
-    outcome = fit(past, zone=ZONE)
+    outcome = fit(past, on=TODAY, zone=ZONE)
     assert isinstance(outcome, Refused)
     assert codes(outcome) == {ONE_OUTCOME}
     assert ("missed" if missed else "kept") in outcome.findings[0].message
@@ -153,7 +155,7 @@ def test_one_outcome_has_no_odds(*, missed: bool) -> None:
 @pytest.mark.parametrize("visits", [0, 1, 150])
 def test_too_short_a_history_is_refused(visits: int) -> None:
     """Fewer visits than are needed, and none at all."""
-    outcome = fit(history(400).visits[:visits], zone=ZONE)
+    outcome = fit(history(400).visits[:visits], on=TODAY, zone=ZONE)
     assert isinstance(outcome, Refused)
     assert codes(outcome) == {TOO_FEW_VISITS}
 
@@ -200,26 +202,26 @@ def test_distance_counts_when_it_is_given_and_asked_for() -> None:
 def test_too_few_later_visits_do_not_judge() -> None:
     """With nothing kept back there is no report, the model is not usable, and that is said."""
     past = history().visits
-    outcome = fit(past, zone=ZONE, test_from=past[-1].visit.starts)
+    outcome = fit(past, on=TODAY, zone=ZONE, test_from=past[-1].visit.starts)
     assert isinstance(outcome, Fitted)
     assert outcome.tested == ()
     assert NOT_TESTED in codes(outcome)
     assert not outcome.is_usable
-    nothing_back = fit(past, zone=ZONE, settings=FitSettings(test_share=0.0))
+    nothing_back = fit(past, on=TODAY, zone=ZONE, settings=FitSettings(test_share=0.0))
     assert isinstance(nothing_back, Fitted)
     assert nothing_back.model.visits == len(past)
 
 
 def test_a_fit_that_did_not_settle_is_no_model() -> None:
     """Stopped after one round it is refused, not handed out half done."""
-    outcome = fit(history().visits, zone=ZONE, settings=FitSettings(most_rounds=1))
+    outcome = fit(history().visits, on=TODAY, zone=ZONE, settings=FitSettings(most_rounds=1))
     assert isinstance(outcome, Refused)
     assert codes(outcome) == {NO_CONVERGENCE}
 
 
 def test_a_narrower_prior_draws_towards_the_average() -> None:
     """With almost no spread beforehand every risk is nearly the plain rate."""
-    outcome = fit(history().visits, zone=ZONE, settings=FitSettings(prior_spread=0.001))
+    outcome = fit(history().visits, on=TODAY, zone=ZONE, settings=FitSettings(prior_spread=0.001))
     assert isinstance(outcome, Fitted)
     odds = [level.log_odds for each in outcome.model.factors for level in each.levels]
     assert max(map(abs, odds)) < 0.01
@@ -247,4 +249,4 @@ def test_settings_are_checked(wrong: dict[str, float]) -> None:
 def test_a_negative_horizon_is_refused() -> None:
     """Nobody asks for a risk after the visit began."""
     with pytest.raises(InvalidValue):
-        fit(history().visits, zone=ZONE, horizon=-DAY)
+        fit(history().visits, on=TODAY, zone=ZONE, horizon=-DAY)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from medoffice.core import InvalidValue, TimeSlot
 from medoffice.scheduling.noshow import (
+    Edition,
     FittedFactor,
     Level,
     NoShowModel,
@@ -32,13 +33,18 @@ factors = st.builds(
     slugs,
     st.lists(levels, max_size=4, unique_by=lambda each: each.name).map(tuple),
 )
-models = st.builds(
-    NoShowModel,
+editions = st.builds(
+    Edition,
+    fitted_on=st.dates(),
     window=st.just(TimeSlot(datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, 8, 0, 0, 1, tzinfo=UTC))),
     horizon=st.integers(0, 10**6).map(lambda seconds: timedelta(seconds=seconds)),
+    prior_spread=st.floats(0.1, 5),
+)
+models = st.builds(
+    NoShowModel,
+    edition=editions,
     visits=st.just(1000),
     missed=st.integers(1, 999),
-    prior_spread=st.floats(0.1, 5),
     average=numbers,
     record=st.lists(
         st.builds(OwnRecord, slope=numbers, error=numbers, centre=numbers, weight=st.floats(1, 9)), max_size=1

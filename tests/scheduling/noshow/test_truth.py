@@ -1,5 +1,6 @@
 """The whole way on 20,000 made-up visits of which the truth is known."""
 
+from datetime import date
 from functools import cache
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from medoffice.scheduling.noshow import Fitted, NoShowModel, Scored, auc, fit, judge
 from medoffice.testing.no_show_histories import TRUTH, ZONE, SyntheticHistory, synthetic_history
 
-SEED = 20261125
+SEED, TODAY = 20261125, date(2026, 1, 2)
 
 
 @cache
@@ -19,7 +20,7 @@ def history() -> SyntheticHistory:
 @cache
 def fitted() -> Fitted:
     """The standard fit of them."""
-    outcome = fit(history().visits, zone=ZONE)
+    outcome = fit(history().visits, on=TODAY, zone=ZONE)
     assert isinstance(outcome, Fitted)
     return outcome
 

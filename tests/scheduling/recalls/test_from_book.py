@@ -82,7 +82,8 @@ def test_days_are_the_offices() -> None:
     """A visit at ten in the evening in Chicago is on that day, though it is the next in Greenwich."""
     book = office()
     late = datetime(2026, 12, 2, 22, tzinfo=ZONE)
-    book.move(VISIT, late, now=NOW)
+    book.move(VISIT, late, now=late - 2 * DAY)
+    assert [fact.on for fact in visit_facts(book.events, zone=ZONE)] == [date(2026, 11, 30)] * 2
     assert [fact.day for fact in visit_facts(book.events, zone=ZONE) if hasattr(fact, "day")][-1] == date(
         2026, 12, 2
     )
