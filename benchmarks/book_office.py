@@ -80,7 +80,7 @@ KINDS: Final = {
         Kind(code="call", minutes=15, minutes_if_new=15, before=0, after=0, needs=(_BOTH,)),
     )
 }
-FREE: Final = (Policy(hold_minutes=HOLD_MINUTES), Rules(zone=ZONE))
+FREE: Final = (Policy(hold_minutes=HOLD_MINUTES), Rules(zone=ZONE, holds_per_patient=3))
 STRICT: Final = (
     Policy(
         notice_minutes=45,

@@ -1,4 +1,5 @@
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from medoffice.core import PatientId, TimeSlot
 from medoffice.scheduling.book import DAY_IS_FULL, DayLimit, Policy
@@ -46,12 +47,14 @@ def test_a_visit_does_not_stand_in_its_own_way(opened: Any) -> None:
     assert office.at(9) in found
 
 
-def test_the_day_is_the_one_on_the_wall(opened: Any) -> None:
-    """Late in the evening of UTC it is still Monday in Chicago."""
-    office = limited(opened, at_most=1, visit_types="talk")
+def test_the_day_is_the_one_on_the_limits_clock(opened: Any) -> None:
+    """At nine in Chicago a day begins in Tokyo, and with it another count."""
+    limit = DayLimit(at_most=1, visit_types="talk", zone=ZoneInfo("Asia/Tokyo"))
+    office = opened(Policy(day_limits=(limit,)))
     office.visit(office.at(8, 30), code="talk")
-    assert office.codes(office.visit(office.at(16, 15), "bo", code="talk")) == [DAY_IS_FULL]
-    assert isinstance(office.visit(office.at(8, 30, day=1), "bo", code="talk"), Booked)
+    assert office.starts(code="talk")[0] == office.at(9)
+    assert office.codes(office.visit(office.at(8), "bo", code="talk")) == [DAY_IS_FULL]
+    assert isinstance(office.visit(office.at(9), "bo", code="talk"), Booked)
 
 
 def test_the_found_times_are_a_sequence_like_any(opened: Any) -> None:

@@ -69,6 +69,14 @@ def test_ten_stays_ten_across_the_change() -> None:
     )
 
 
+def test_the_hour_that_is_not_and_the_hour_that_comes_twice() -> None:
+    """Half past two on the day it is left out is the change itself; where it comes twice, its first showing."""
+    spring = Recurrence(first=date(2027, 3, 14), clock=time(2, 30), zone=CHICAGO, count=1)
+    autumn = Recurrence(first=date(2026, 11, 1), clock=time(1, 30), zone=CHICAGO, count=1)
+    assert spring.starts() == (datetime(2027, 3, 14, 8, tzinfo=UTC),)
+    assert autumn.starts() == (datetime(2026, 11, 1, 6, 30, tzinfo=UTC),)
+
+
 def test_days_left_out_count() -> None:
     """Thanksgiving falls out of a series of three, and none comes in its place."""
     rule = Recurrence(
