@@ -42,8 +42,8 @@ class Forecast:
     urgent: Minutes = AT_ONCE
     overtaken_for: int = HORIZON
 
-    _base: list[float] = attrs.field(init=False, repr=False, eq=False, factory=list)
-    _whole: list[float] = attrs.field(init=False, repr=False, eq=False, factory=list)
+    _base: dict[int, float] = attrs.field(init=False, repr=False, eq=False, factory=dict)
+    _whole: dict[int, float] = attrs.field(init=False, repr=False, eq=False, factory=dict)
     _called_by: Callable[[int], float] = attrs.field(
         init=False,
         repr=False,
@@ -77,22 +77,23 @@ class Forecast:
         """The same for a whole number of minutes and by the model alone; worked out minute by minute, and kept."""
         if minutes < 0:
             return 0.0
-        while len(self._whole) <= minutes:
-            before = self._base[-1] if self._base else 0.0
-            self._base.append(max(before, self._called_by(len(self._base))))
-            self._whole.append(self._disturbed(len(self._whole)) if self.rate else self._base[-1])
+        start = minutes
+        while start >= 0 and start not in self._whole:
+            start -= 1
+        for minute in range(start + 1, minutes + 1):
+            self._base[minute] = max(self._base.get(minute - 1, 0.0), self._called_by(minute))
+            self._whole[minute] = self._disturbed(minute) if self.rate and minute else self._base[minute]
         return self._whole[minutes]
 
     def _disturbed(self, minutes: int) -> float:
         """At first those who overtake count; from then on only what was left to be done when they stopped."""
-        if minutes == 0:
-            return self._base[0]
         jumps = jumps_a_minute(self.urgent, self.rate, between=len(self.callers))
-        if minutes <= self.overtaken_for:
-            return min(1.0, self._whole[-1] + hits_at(minutes, starts=self._base, jumps=jumps))
-        starts = self._base[minutes - self.overtaken_for :]
+        before, passed = self._whole[minutes - 1], max(0, minutes - self.overtaken_for)
+        starts = [self._base[minute] for minute in range(passed, minutes + 1)]
+        if not passed:
+            return min(1.0, before + hits_at(minutes, starts=starts, jumps=jumps))
         hit = sum(hits_at(minute, starts=starts, jumps=jumps) for minute in range(1, len(starts)))
-        return max(self._whole[-1], min(1.0, starts[0] + hit))
+        return max(before, min(1.0, starts[0] + hit))
 
     def quantile(self, level: float) -> float:
         """The number of minutes within which being called has that probability, to the second; the horizon when it

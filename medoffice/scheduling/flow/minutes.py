@@ -80,7 +80,7 @@ def _scaled(weights: Iterable[float], total: float) -> Minutes:
     return Minutes(tuple(weight / total for weight in weights))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _sum(one: Minutes, other: Minutes) -> Minutes:
     long, short = (one, other) if len(one.weights) >= len(other.weights) else (other, one)
     padding = (0.0,) * (len(short.weights) - 1)
@@ -106,14 +106,25 @@ def mixture(parts: tuple[tuple[Minutes, int], ...]) -> Minutes:
     return _scaled(weights, sum(weights))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def cumulated(law: Minutes) -> tuple[float, ...]:
     """``cumulated(law)[m]`` is the probability of at most ``m``, for every minute up to the horizon; never above 1."""
     sums = list(accumulate(law.weights))
     return tuple(min(1.0, each) for each in sums[:-1]) + (1.0,) * (HORIZON + 2 - len(sums))
 
 
-@lru_cache(maxsize=4096)
 def power(law: Minutes, times: int) -> Minutes:
     """The law of the sum of so many, independent of each other; of none, nought."""
-    return Minutes((1.0,)) if times == 0 else power(law, times - 1).plus(law)
+    known = _powers(law)
+    start = times
+    while start not in known:
+        start -= 1
+    for number in range(start + 1, times + 1):
+        known[number] = known[number - 1].plus(law)
+    return known[times]
+
+
+@lru_cache(maxsize=64)
+def _powers(_: Minutes) -> dict[int, Minutes]:
+    """The powers of a law that were worked out so far; :func:`power` adds to them, and never changes one."""
+    return {0: Minutes((1.0,))}

@@ -339,9 +339,10 @@ def test_what_was_deferred_is_settled_after_the_visit() -> None:
     assert isinstance(outcome, Recorded)
     paid = record(outcome.flow, TaskSettled(VISIT, at(60), "balance", Settlement.DONE, DESK), now=LATER)
     assert isinstance(paid, Recorded)
-    again = record(paid.flow, TaskSettled(VISIT, at(61), "balance", Settlement.DONE, DESK), now=LATER)
-    assert isinstance(again, Refused)
-    assert again.has(TASK_SETTLED)
+    for code in ("balance", "follow-up"):
+        again = record(paid.flow, TaskSettled(VISIT, at(61), code, Settlement.DONE, DESK), now=LATER)
+        assert isinstance(again, Refused)
+        assert again.has(TASK_SETTLED)
 
 
 def test_tasks_are_known_by_their_codes() -> None:

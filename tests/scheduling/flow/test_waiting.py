@@ -119,6 +119,13 @@ def test_the_line_of_an_afternoon() -> None:
     assert order(*who, policy=PLAIN) == ["chest-pain", "cough", "sprain", "stitches", "rash"]
 
 
+@pytest.mark.parametrize(("minutes", "is_lifted"), [(59, False), (60, True)])
+def test_a_patient_is_lifted_when_the_cap_is_reached(minutes: int, is_lifted: bool) -> None:  # noqa: FBT001
+    """Not a minute before the sixty of the policy, and not a minute after."""
+    (turn,) = line((waiting("sprain", 0, 4),), policy=CAPPED, now=NINE + timedelta(minutes=minutes))
+    assert (turn.is_lifted, turn.level) == (is_lifted, 3 if is_lifted else 4)
+
+
 def test_a_second_triage_moves_the_patient() -> None:
     """The same patient at another level stands elsewhere."""
     other = waiting("other", 10, 3)
