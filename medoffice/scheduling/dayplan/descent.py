@@ -50,11 +50,7 @@ def descend(objective: Objective, starts: Iterable[tuple[int, ...]]) -> Bottom:
                 break
             proofs[direction] = found
         else:
-            room = {LATER: objective.latest - places, EARLIER: places}
-            loss = sum(
-                float(np.maximum(0, -_spread(proofs[way], way_room)) @ way_room)
-                for way, way_room in room.items()
-            )
+            loss = lost(proofs[LATER], objective.latest - places) + lost(proofs[EARLIER], places)
             return Bottom(
                 places=tuple(int(each) for each in places),
                 cost=cost,
@@ -105,9 +101,7 @@ def _probe(objective: Objective, places: Array, cost: float, direction: int) -> 
     )
 
 
-def _spread(proof: Base, room: Array) -> Array:
-    """The point over all patients; zero for who cannot move."""
+def lost(proof: Base, room: Array) -> float:
+    """How much cheaper a plan might be that moves each patient as far as there is room; only those have a slope."""
     np = numpy()
-    point = np.zeros(len(room))
-    point[room > 0] = proof.point
-    return point
+    return float(np.maximum(0.0, -proof.point) @ room[room > 0])

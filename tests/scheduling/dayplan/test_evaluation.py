@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import simpy
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from medoffice.core import InvalidValue
@@ -134,6 +134,7 @@ def test_the_second_of_two_waits_by_the_formula(a: float, b: float, gap: int, q1
 
 
 @given(st.floats(1, 40), st.floats(1, 40), st.integers(1, 8))
+@example(0.02, 30.0, 8)
 def test_overtime_of_two_unlike_visits_by_the_formula(a: float, b: float, slots: int) -> None:
     """Two visits from the beginning last beyond t minutes by the integral of a hypoexponential's tail."""
     assume(abs(a - b) > 0.1)
@@ -141,7 +142,7 @@ def test_overtime_of_two_unlike_visits_by_the_formula(a: float, b: float, slots:
     found = evaluate([2] + [0] * (slots - 1), slot=9, service=[Exponential(a), Exponential(b)])
     late = (a**2 * exp(-t / a) - b**2 * exp(-t / b)) / (a - b)
     assert found.overtime == pytest.approx(late, rel=1e-9, abs=1e-12)
-    assert found.wait == pytest.approx(a, rel=1e-12)
+    assert found.wait == pytest.approx(a, rel=1e-11)
 
 
 def test_a_chain_of_alike_visits_lasts_as_an_erlang_variable() -> None:

@@ -27,7 +27,9 @@ from medoffice.scheduling.dayplan import (
     optimal_day,
     verify,
 )
+from medoffice.scheduling.dayplan.descent import lost
 from medoffice.scheduling.dayplan.evaluation import measure
+from medoffice.scheduling.dayplan.minimum_norm import Base
 from medoffice.scheduling.dayplan.objective import Objective
 
 chances = st.sampled_from([0.0, 0.0, 0.1, 0.25, 0.5, 0.9, 1.0])
@@ -237,6 +239,12 @@ def test_shares_that_mix_nothing_are_refused(shares: tuple[float, ...]) -> None:
     """A witness has one share for each order; they are from zero on and sum to one."""
     with pytest.raises(InvalidValue):
         Witness(((0, 1), (1, 0)), shares)
+
+
+def test_what_a_proof_leaves_open_is_counted_slot_by_slot() -> None:
+    """A slope of -2 over three slots and one of +5 leave 6 open; who has no room has no slope."""
+    proof = Base(point=np.array([-2.0, 5.0]), orders=((0, 2),), shares=(1.0,))
+    assert lost(proof, np.array([3, 0, 4])) == 6
 
 
 def test_a_certificate_speaks() -> None:
