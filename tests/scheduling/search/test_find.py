@@ -213,28 +213,6 @@ def test_somebody_new_takes_longer() -> None:
     assert (clocks(found)[-1], found[0].slot.length) == ("11:00", timedelta(hours=1))
 
 
-def test_a_group_fills_up_before_it_ends() -> None:
-    """The session that has begun to fill is offered with its seats, off the grid too; full, it is not."""
-    group = VisitType(code="class", name="Class", minutes=60, capacity=2, needs=(OneOf("dr-a"),))
-    index = Availability(office(DOCTOR, visits=(group,)))
-    slot = TimeSlot.lasting(at("09:10"), timedelta(hours=1))
-    for count, left in enumerate([2, 1, 0]):
-        here = [each for each in ask(index, group) if each.slot == slot]
-        assert [each.seats_left for each in here] == ([left] if 0 < left < 2 else [])
-        index.take(f"k{count}", resources=(ResourceId("dr-a"),), occupied=slot, visit="class", seats=2)
-
-
-def test_a_group_is_never_mixed_with_another_visit() -> None:
-    """A session whose clinician was overbooked with something else takes nobody more."""
-    group = VisitType(code="class", name="Class", minutes=60, capacity=9, needs=(OneOf("dr-a"),))
-    index = Availability(office(DOCTOR, visits=(group,)))
-    slot = TimeSlot.lasting(at("09:00"), timedelta(hours=1))
-    index.take("k", resources=(ResourceId("dr-a"),), occupied=slot, visit="class", seats=9)
-    assert "09:00" in clocks(ask(index, group))
-    index.take("other", resources=(ResourceId("dr-a"),), occupied=slot)
-    assert "09:00" not in clocks(ask(index, group))
-
-
 def test_notice_and_horizon_bound_what_is_offered() -> None:
     """Two hours' notice at seven offers from nine; a horizon of four hours ends at eleven, both included."""
     found = ask(

@@ -1,6 +1,5 @@
 """The search and its reasons against an oracle: hours less bookings by ``portion``, then every start tried one by one."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
@@ -74,10 +73,6 @@ def minutes(slot: TimeSlot, *, inward: bool = False) -> Any:
     return portion.closedopen(int(-(-start // 1)), int(end // 1)) if inward else portion.closedopen(down, up)
 
 
-def days(clinic: Clinic) -> Iterator[date]:
-    yield from (clinic.first.date() + timedelta(days=ahead) for ahead in range(-4, DAYS + 5))
-
-
 def hours(clinic: Clinic, resource: Resource, day: date) -> list[Opening]:
     """Weekly hours and special days, each with its place, before closures."""
     special = [
@@ -100,7 +95,7 @@ def open_for(asked: Asked, resource: Resource, place: str) -> list[TimeSlot]:
     """The openings in which a resource serves the visit at a place."""
     clinic = asked.clinic
     found: list[TimeSlot] = []
-    for day in days(clinic):
+    for day in (clinic.first.date() + timedelta(days=ahead) for ahead in range(-4, DAYS + 5)):
         shut = [
             closure
             for closure in clinic.calendar.closures
@@ -210,7 +205,6 @@ def seats(asked: Asked) -> dict[tuple[int, tuple[ResourceId, ...]], int]:
             len(set(chosen)) == len(chosen) and {resource.id for resource in chosen} == set(each.resources)
             for chosen in product(*candidates(asked))
         )
-        known = {resource.id: resource for resource in asked.clinic.calendar.resources}
         if (
             fits
             and each.modality is asked.modality
@@ -220,7 +214,8 @@ def seats(asked: Asked) -> dict[tuple[int, tuple[ResourceId, ...]], int]:
             and timely(asked, minutes(each.slot).lower)
             and all(
                 minutes(each.occupied)
-                in united(open_for(asked, known[id], each.location)) - held(asked, id, without=each)
+                in united(open_for(asked, asked.clinic.calendar.resource(id), each.location))
+                - held(asked, id, without=each)
                 for id in each.resources
             )
             and len(mates) < visit.capacity
@@ -232,29 +227,34 @@ def seats(asked: Asked) -> dict[tuple[int, tuple[ResourceId, ...]], int]:
 # ── the laws ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def key(slot: FreeSlot) -> tuple[int, ResourceId]:
-    return int(slot.slot.start.timestamp() // 60), slot.lead
-
-
-@settings(max_examples=150)
 @given(questions())
 def test_the_search_finds_what_the_oracle_finds(asked: Asked) -> None:
     """Every start of every lead at which all is free, and every session with a seat: no other, none twice, in order."""
     found = asked.found()
-    joined = {
-        (key(each)[0], each.resources): each.seats_left for each in found if each.seats_left < each.seats
-    }
-    assert joined == seats(asked)
-    new = [key(each) for each in found if each.seats_left == each.seats]
-    assert len(new) == len(set(new))
+    joined = [each for each in found if each.seats_left < each.seats]
+    new = [(minutes(each.slot).lower, each.lead) for each in found if each.seats_left == each.seats]
+    assert {(minutes(each.slot).lower, each.resources): each.seats_left for each in joined} == seats(asked)
     assert set(new) == fresh(asked)
+    assert len(set(new)) == len(new)
     need = asked.clinic.visit.needs_for(asked.modality)[lead_of(asked) :][:1]
     named = list(need[0].ids) if need and isinstance(need[0], OneOf) else sorted(each.lead for each in found)
     ranks = [(each.slot.start, named.index(each.lead)) for each in found]
     assert ranks == sorted(ranks)
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
+@given(questions(groups=False))
+def test_what_is_offered_is_open_and_free_at_its_place(asked: Asked) -> None:
+    """Each resource of each offer serves the visit at the offer's place, and nobody holds it through the buffers."""
+    known: dict[tuple[ResourceId, str], Any] = {}
+    for offer in asked.found()[:40]:
+        for id in offer.resources:
+            if (id, offer.location) not in known:
+                slots = open_for(asked, asked.clinic.calendar.resource(id), offer.location)
+                known[id, offer.location] = united(slots) - held(asked, id)
+            assert minutes(offer.occupied) in known[id, offer.location]
+
+
 @given(questions(), st.data())
 def test_reasons_are_given_exactly_where_nothing_is_offered(asked: Asked, data: st.DataObject) -> None:
     """``why_not`` is empty at each start that is offered, and at no other start of the window."""
@@ -278,7 +278,7 @@ def test_reasons_are_given_exactly_where_nothing_is_offered(asked: Asked, data: 
             assert (not reasons) == (start in offered)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(questions(), st.data())
 def test_a_person_may_book_off_the_grid_and_nothing_else(asked: Asked, data: st.DataObject) -> None:
     """``obstacles`` is empty exactly where the oracle finds everything free, wherever the grid lies."""
