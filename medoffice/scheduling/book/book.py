@@ -7,43 +7,33 @@ from typing import Final
 from medoffice.core import (
     ActorId,
     AppointmentId,
-    Finding,
     InvalidValue,
     PatientId,
     Refused,
     ResourceId,
-    TimeSlot,
-    as_instant,
 )
 from medoffice.scheduling.appointments import Status
-from medoffice.scheduling.book import changing, holding, moving, offering, placing, series
+from medoffice.scheduling.book import changing, moving, placing, series
 from medoffice.scheduling.book.events import Party
-from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
-from medoffice.scheduling.book.log import Log
-from medoffice.scheduling.book.misfits import Misfit, misfits
+from medoffice.scheduling.book.ids import HoldId, SeriesId
 from medoffice.scheduling.book.outcomes import (
     BookedSeries,
     CalledOff,
     Changed,
-    Declined,
-    Held,
-    Offered,
     RefusedSeries,
-    Released,
 )
-from medoffice.scheduling.book.place import Place, place_at
+from medoffice.scheduling.book.promises import Promises
 from medoffice.scheduling.book.recurrence import Recurrence
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
-from medoffice.scheduling.search import Fairness, FreeSlot
+from medoffice.scheduling.search import FreeSlot
 from medoffice.scheduling.visits import VisitType
 
-_QUARTER: Final = timedelta(minutes=15)
 _MINUTE: Final = timedelta(minutes=1)
 _ENDS: Final = frozenset({Status.ARRIVED, Status.CHECKED_IN, Status.FULFILLED, Status.ENTERED_IN_ERROR})
 
 
-class Book(Log):
+class Book(Promises):
     """A calendar with all that was decided about it: holds, offers, visits.
 
     The book is the one thing in scheduling that changes; each change is a fact at the end of :attr:`events`, and nothing
@@ -60,180 +50,6 @@ class Book(Log):
     Every method raises ``UnknownName`` for an id, a code or a resource that is not there, and ``InvalidValue`` for an
     instant without a time zone, an id that is used already, or a free slot that was found for something else.
     """
-
-    # ── what can be had ─────────────────────────────────────────────────────────────────────────────────────────
-
-    def find(
-        self,
-        visit: VisitType | str,
-        *,
-        window: TimeSlot,
-        now: datetime,
-        patient: PatientId | None = None,
-        instead_of: AppointmentId | None = None,
-        modality: Modality | None = None,
-        location: str = "",
-        new_patient: bool = False,
-        resources: Iterable[ResourceId | str] = (),
-        step: timedelta = _QUARTER,
-        fair: Fairness | None = None,
-    ) -> Sequence[FreeSlot]:
-        """The times that can be booked, earliest first: the search under this book's policy, holds and visits.
-
-        Each of them is booked without refusal when nothing changes in between; with ``patient`` given also for that
-        patient's sake. ``instead_of`` is a visit of the patient's that another time is wanted for: it keeps its time,
-        but does not make the patient busy.
-        """
-        return self._desk.find(
-            self._visit(visit),
-            window=window,
-            modality=modality,
-            location=location,
-            new_patient=new_patient,
-            resources=tuple(resources),
-            step=step,
-            patient=patient,
-            but=instead_of,
-            fair=fair,
-            now=self._now(now),
-        )
-
-    def why_not(
-        self,
-        visit: VisitType | str,
-        start: datetime,
-        *,
-        now: datetime,
-        patient: PatientId | None = None,
-        instead_of: AppointmentId | None = None,
-        modality: Modality | None = None,
-        location: str = "",
-        new_patient: bool = False,
-        resources: Iterable[ResourceId | str] = (),
-    ) -> tuple[Finding, ...]:
-        """Every reason why a visit cannot be booked at a start; none exactly when it can.
-
-        Unlike :func:`medoffice.scheduling.search.why_not` it does not mind the grid, since booking does not.
-        """
-        place = self._place(visit, start, resources, modality, location, new_patient=new_patient)
-        moment = self._now(now)
-        found, findings = self._desk.look(place, patient=patient, but=instead_of, now=moment)
-        return findings if found is None else ()
-
-    def misfits(self, *, window: TimeSlot, now: datetime) -> tuple[Misfit, ...]:
-        """The visits ahead that the calendar has no room for, as after :meth:`under` another one; earliest first.
-
-        Each comes with what is in its way: a closure, an absence, other hours, a resource that is gone.
-        """
-        return tuple(misfits(self._desk, window=window, now=self._now(now)))
-
-    # ── holds and offers ────────────────────────────────────────────────────────────────────────────────────────
-
-    def hold(
-        self,
-        visit: VisitType | str,
-        at: datetime | FreeSlot,
-        *,
-        id: HoldId,
-        now: datetime,
-        until: datetime | None = None,
-        patient: PatientId | None = None,
-        instead_of: AppointmentId | None = None,
-        resources: Iterable[ResourceId | str] = (),
-        modality: Modality | None = None,
-        location: str = "",
-        new_patient: bool = False,
-        by: ActorId | None = None,
-    ) -> Held | Refused:
-        """Keep a time against everybody up to ``until`` (the policy's ``hold_minutes`` when not given).
-
-        ``patient`` is whom it is for, when that is known. Only who has the hold's id can book what it keeps.
-
-        Raises:
-            InvalidValue: beside the above, when ``until`` is not after ``now``.
-        """
-        place = self._place(visit, at, resources, modality, location, new_patient=new_patient)
-        moment, end = self._now(now), None if until is None else as_instant(until)
-        return self._enter(
-            holding.hold(
-                self._desk,
-                place,
-                id=id,
-                until=end,
-                patient=patient,
-                instead_of=instead_of,
-                now=moment,
-                by=by,
-            )
-        )
-
-    def release(self, hold: HoldId, *, now: datetime, by: ActorId | None = None) -> Released | Refused:
-        """Give a held time back before its end; open offers of it are withdrawn."""
-        moment = self._now(now)
-        return self._enter(holding.release(self._desk, hold, now=moment, by=by))
-
-    def offer(
-        self,
-        hold: HoldId,
-        *,
-        id: OfferId,
-        patient: PatientId,
-        now: datetime,
-        until: datetime | None = None,
-        instead_of: AppointmentId | None = None,
-        by: ActorId | None = None,
-    ) -> Offered | Refused:
-        """Tell a patient that they may have what a hold keeps, when they say so before ``until``.
-
-        Several patients may be offered one time: the first to accept has it. ``until`` is the hold's end when not
-        given; a later one makes the hold last as long. ``instead_of`` is the visit of the same kind that accepting
-        moves; without, accepting books another.
-
-        Raises:
-            InvalidValue: beside the above, when ``until`` is not after ``now``, or ``instead_of`` is another
-                patient's visit.
-        """
-        moment, end = self._now(now), None if until is None else as_instant(until)
-        return self._enter(
-            offering.offer(
-                self._desk,
-                hold,
-                id=id,
-                patient=patient,
-                until=end,
-                instead_of=instead_of,
-                now=moment,
-                by=by,
-            )
-        )
-
-    def accept(
-        self,
-        offer: OfferId,
-        *,
-        now: datetime,
-        appointment: AppointmentId | None = None,
-        reason: str = "",
-        by: ActorId | None = None,
-    ) -> Booked | Moved | Refused:
-        """Give the patient what was offered, if nobody was quicker and it is not over.
-
-        ``appointment`` is the id of the visit that is booked; an offer that moves a visit needs none.
-
-        Raises:
-            InvalidValue: beside the above, when it is missing.
-        """
-        moment = self._now(now)
-        return self._enter(
-            offering.accept(self._desk, offer, appointment=appointment, reason=reason, now=moment, by=by)
-        )
-
-    def decline(self, offer: OfferId, *, now: datetime, by: ActorId | None = None) -> Declined | Refused:
-        """Note that the patient does not want what was offered; others still may."""
-        moment = self._now(now)
-        return self._enter(offering.decline(self._desk, offer, now=moment, by=by))
-
-    # ── visits ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def book(
         self,
@@ -412,8 +228,6 @@ class Book(Log):
         moment = self._now(now)
         return self._enter(changing.change(self._desk, appointment, to, now=moment, by=by))
 
-    # ── series ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def book_series(
         self,
         visit: VisitType | str,
@@ -477,35 +291,6 @@ class Book(Log):
             for each in sorted(ahead, key=lambda each: each.slot.start)
         )
         return tuple(each for each in ended if isinstance(each, CalledOff))
-
-    def _place(
-        self,
-        visit: VisitType | str,
-        at: datetime | FreeSlot,
-        resources: Iterable[ResourceId | str],
-        modality: Modality | None,
-        location: str,
-        *,
-        new_patient: bool,
-    ) -> Place:
-        return place_at(
-            at,
-            visit=self._visit(visit),
-            resources=resources,
-            modality=modality,
-            location=location,
-            new_patient=new_patient,
-        )
-
-    def _visit(self, visit: VisitType | str) -> VisitType:
-        known = self.calendar.visit(visit if isinstance(visit, str) else visit.code)
-        if not isinstance(visit, str) and visit != known:
-            raise InvalidValue("visit type", "the calendar has another kind of visit under its code")
-        return known
-
-    def _providers(self, resources: Iterable[ResourceId]) -> tuple[ResourceId, ...]:
-        providers = {each.id for each in self.calendar.providers}
-        return tuple(each for each in resources if each in providers)
 
 
 def _next_minute(moment: datetime) -> datetime:
