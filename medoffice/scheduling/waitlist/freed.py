@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Self
 
 import attrs
 
 from medoffice.core import InvalidValue, ResourceId, TimeSlot, as_instant
+from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.names import as_slugs, slug, slugs
 from medoffice.scheduling.waitlist.ids import FreedSlotId
@@ -50,6 +52,28 @@ class FreedSlot:
             raise InvalidValue("freed slot", "the time that became free covers the visit's")
         if not self.resources:
             raise InvalidValue("freed slot", "it names one resource at least")
+
+    @classmethod
+    def left_by(
+        cls,
+        appointment: Appointment,
+        *,
+        id: FreedSlotId,
+        freed: datetime,
+        visit_types: Iterable[str] = (),
+        new_patients: bool | None = None,
+    ) -> Self:
+        """What an appointment gave back when it was cancelled or moved; the template says what it is kept for."""
+        return cls(
+            id=id,
+            slot=appointment.slot,
+            occupied=appointment.occupied,
+            resources=appointment.resources,
+            freed=freed,
+            visit_types=frozenset(visit_types),
+            location=appointment.location,
+            new_patients=new_patients,
+        )
 
     @property
     def start(self) -> datetime:

@@ -33,6 +33,7 @@ RESTING: Final = "WTL028"
 OTHERS_FIRST: Final = "WTL029"
 ENOUGH_ASKED: Final = "WTL030"
 NOBODY_LEFT: Final = "WTL031"
+NEXT_WAVE: Final = "WTL032"
 
 RAN_OUT: Final = "WTL040"
 TAKEN: Final = "WTL041"
@@ -73,6 +74,7 @@ _RAILS: Final = {
     RESTING: "the patient declined an offer a short while ago and is left in peace",
     OTHERS_FIRST: "others came before in the order",
     ENOUGH_ASKED: "as many patients were asked for this time as the practice allows",
+    NEXT_WAVE: "the patient is asked with the next wave, unless the time is taken before",
     NOBODY_LEFT: "nobody whom the time suits may be asked now",
 }
 _ANSWERS: Final = {
@@ -107,7 +109,7 @@ def unsuited(code: str, *, detail: str = "") -> Finding:
 
 
 def held_back(code: str, *, detail: str = "") -> Finding:
-    """``WTL020`` to ``WTL031``: the time may suit, but the practice's rules keep from asking."""
+    """``WTL020`` to ``WTL032``: the time may suit, but the practice's rules keep from asking."""
     message = _RAILS[code] + (f": {detail}" if detail else "")
     cites = (_MGMA,) if code == SHORT_NOTICE else ()
     return Finding(code=code, severity=Severity.WARNING, message=message, cites=cites)

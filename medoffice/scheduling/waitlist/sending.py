@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from medoffice.core import PatientId
+from medoffice.core import Finding, PatientId
 from medoffice.scheduling.waitlist.facts import (
     OfferRanOut,
     SlotHandedOver,
@@ -11,7 +11,7 @@ from medoffice.scheduling.waitlist.facts import (
     WaveSent,
 )
 from medoffice.scheduling.waitlist.fit import Busy, modality_for
-from medoffice.scheduling.waitlist.ids import OfferKey
+from medoffice.scheduling.waitlist.ids import EntryId, OfferKey
 from medoffice.scheduling.waitlist.journal import Journal
 from medoffice.scheduling.waitlist.judgement import Askable, Judgement
 from medoffice.scheduling.waitlist.offers import Offer
@@ -21,8 +21,10 @@ from medoffice.scheduling.waitlist.plan import Wave, next_wave
 from medoffice.scheduling.waitlist.ranking import rank
 from medoffice.scheduling.waitlist.reasons import (
     ENOUGH_ASKED,
+    NEXT_WAVE,
     NOBODY_LEFT,
     NOT_AUTOMATIC,
+    OTHERS_FIRST,
     SHORT_NOTICE,
     held_back,
 )
@@ -74,6 +76,18 @@ class Sending:
             findings=tuple(held_back(code) for code in self._why(slot, now)),
             candidates=self._judgement.candidates(slot, now, busy),
         )
+
+    def turn(self, slot: SlotStanding, entry: EntryId, now: datetime, busy: Busy) -> Finding:
+        """When somebody is asked whom nothing keeps from it."""
+        if self._is_spent(slot):
+            return held_back(ENOUGH_ASKED)
+        askable, _ = self._judgement.askable(slot, now, busy)
+        place = 1 + [each.standing.entry.id for each in askable].index(entry)
+        wave = next_wave(
+            self._policy.waves, self._policy.asking, asked=len(slot.asked), now=now, until=slot.until
+        )
+        code = NEXT_WAVE if place <= wave.size else OTHERS_FIRST
+        return held_back(code, detail=f"place {place} of {len(askable)}")
 
     def _move_on(self, slot: SlotStanding, now: datetime, busy: Busy) -> bool:
         """One step for one slot; true when the desk is to hear that nobody is left, for the first time."""

@@ -32,7 +32,7 @@ from medoffice.scheduling.waitlist.outcomes import (
     TurnedDown,
 )
 from medoffice.scheduling.waitlist.policy import WaitlistPolicy
-from medoffice.scheduling.waitlist.reasons import OTHERS_FIRST, SLOT_CLOSED, held_back, refused
+from medoffice.scheduling.waitlist.reasons import SLOT_CLOSED, refused
 from medoffice.scheduling.waitlist.sending import Sending
 from medoffice.scheduling.waitlist.standing import EntryStanding, SlotStanding, WaitlistState
 
@@ -191,14 +191,11 @@ class Waitlist:
     ) -> tuple[Finding, ...]:
         """Every reason why an entry is not asked for a slot now; never empty.
 
-        When nothing stands in the way, it is that others come first, with the place.
+        When nothing stands in the way, it is that others come first, or that the next wave has not gone out yet.
         """
         standing, place = self._journal.entry(entry), self._journal.slot(slot)
         instant = as_instant(now)
         found = self._judgement.obstacles(standing, place, instant, busy)
         if not place.is_open:
-            found = (refused(SLOT_CLOSED), *found)
-        if found:
-            return found
-        order = self.order(slot, now=instant, busy=busy)
-        return (held_back(OTHERS_FIRST, detail=f"place {order.index(entry) + 1} of {len(order)}"),)
+            return (refused(SLOT_CLOSED), *found)
+        return found or (self._sending.turn(place, entry, instant, busy),)

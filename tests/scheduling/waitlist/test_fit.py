@@ -58,12 +58,13 @@ VISITS = (
         needs=(AnyOf("exam-room", modality=Modality.IN_PERSON),),
         modalities=tuple(Modality),
     ),
+    VisitType(code="team", name="Team", minutes=30, needs=(AnyOf("clinician"), AnyOf("clinician"))),
     VisitType(code="complex", name="Complex", minutes=30, is_complex=True),
     VisitType(code="by-hand", name="By hand", minutes=30),
 )
 RESOURCES = (
-    Provider("adams"),
-    Provider("baker"),
+    Provider("adams", tags="clinician"),
+    Provider("baker", tags="clinician"),
     Room("room-1", tags="exam-room"),
     Equipment("cart", tags="ekg"),
 )
@@ -123,7 +124,7 @@ def lasting(minutes: int, *resources: str, **more: Any) -> FreedSlot:
     return attrs.evolve(SLOT, slot=time, occupied=time, resources=resources or ("adams",), **more)
 
 
-FIRST_AND_ONLY = {why.OTHERS_FIRST}
+FIRST_AND_ONLY = {why.NEXT_WAVE}
 CASES = [
     ("suits, and is first in the order", ENTRY, SLOT, FIRST_AND_ONLY),
     ("another kind", ENTRY, attrs.evolve(SLOT, visit_types={"new"}), {why.OTHER_KIND}),
@@ -139,6 +140,8 @@ CASES = [
     ("no cart", of_kind("ekg"), SLOT, {why.NEEDS_UNMET}),
     ("clinician and cart", of_kind("ekg"), lasting(30, "adams", "cart"), FIRST_AND_ONLY),
     ("cart without clinician", of_kind("ekg"), lasting(30, "cart"), {why.NEEDS_UNMET}),
+    ("two clinicians, one there", of_kind("team"), SLOT, {why.NEEDS_UNMET}),
+    ("two clinicians, both there", of_kind("team"), lasting(30, "adams", "baker"), FIRST_AND_ONLY),
     ("no room, but by telehealth", of_kind("exam"), SLOT, FIRST_AND_ONLY),
     ("no room", of_kind("exam", modalities=[Modality.IN_PERSON]), SLOT, {why.OTHER_MODALITY}),
     ("not by telehealth here", of_kind("new"), attrs.evolve(SLOT, modalities=[Modality.TELEHEALTH]), {why.OTHER_MODALITY}),
@@ -179,6 +182,15 @@ def test_short_notice_is_by_kind() -> None:
         (2, "follow-up", {why.SHORT_NOTICE}),
     ):
         assert reasons(of_kind(visit), SLOT, now=TEN - timedelta(hours=hours)) == expected
+
+
+def test_a_cancelled_visit_leaves_its_time() -> None:
+    """What became free is what the appointment held, at its place, for what the template keeps it for."""
+    left = attrs.evolve(appointment(TEN), location="north", status=Status.CANCELLED)
+    freed = FreedSlot.left_by(left, id=FreedSlotId("s"), freed=NOW, visit_types={"new"}, new_patients=True)
+    assert (freed.slot, freed.occupied, freed.resources) == (left.slot, left.occupied, left.resources)
+    assert (freed.location, freed.visit_types) == ("north", frozenset({"new"}))
+    assert freed.new_patients
 
 
 def test_a_patient_is_in_one_place_at_a_time() -> None:

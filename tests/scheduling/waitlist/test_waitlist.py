@@ -364,11 +364,13 @@ def test_the_trace_says_why_this_patient_was_asked() -> None:
         "+90 not-asked-since (30 days without being asked)",
         "place 2 of 4, asked in wave 1",
     ]
-    (finding,) = waitlist.why_not_asked(EntryId("c"), FreedSlotId("s"), now=NINE)
-    assert (finding.code, finding.message) == (
-        why.OTHERS_FIRST,
-        "others came before in the order: place 1 of 2",
-    )
+    waitlist.join(patient("e", waited=1), now=NINE)
+    turns = {}
+    for name in "abcde":
+        (finding,) = waitlist.why_not_asked(EntryId(name), FreedSlotId("s"), now=NINE)
+        turns[name] = finding.code
+    asked, soon = why.ASKED_ALREADY, why.NEXT_WAVE
+    assert turns == {"a": asked, "b": asked, "c": soon, "d": soon, "e": why.OTHERS_FIRST}
 
 
 def test_ids_are_used_once() -> None:
