@@ -5,16 +5,7 @@ from medoffice.scheduling.flow.board import OnBoard, Row, Target, board
 from medoffice.scheduling.flow.calibration import Bucket, Calibration, Judged, Levels
 from medoffice.scheduling.flow.calls import Ahead, Caller
 from medoffice.scheduling.flow.checkout import CheckOutRule, VisitEnd, check_out_tasks
-from medoffice.scheduling.flow.estimate import (
-    Outlook,
-    WaitRange,
-    asked,
-    calibrated,
-    estimate_if_came,
-    estimate_wait,
-    judged,
-    outlook_of,
-)
+from medoffice.scheduling.flow.estimate import WaitRange, estimate_if_came, estimate_wait
 from medoffice.scheduling.flow.facts import (
     CheckedIn,
     CheckOutBegun,
@@ -46,6 +37,7 @@ from medoffice.scheduling.flow.late import (
     late_decision,
 )
 from medoffice.scheduling.flow.minutes import Minutes
+from medoffice.scheduling.flow.outlook import Outlook, outlook_of
 from medoffice.scheduling.flow.places import Place
 from medoffice.scheduling.flow.refusals import (
     ALREADY_WITH_PATIENT,
@@ -67,6 +59,7 @@ from medoffice.scheduling.flow.refusals import (
     WAS_SEEN,
     WRONG_STAGE,
 )
+from medoffice.scheduling.flow.replays import asked, calibrated, judged
 from medoffice.scheduling.flow.stages import CORRECTIONS, Stage
 from medoffice.scheduling.flow.tasks import CheckOutTask, OpenTask, SettledTask, Settlement, TaskKind, Tracked
 from medoffice.scheduling.flow.times import Length, Measured, NotMeasured, VisitTimes, visit_times

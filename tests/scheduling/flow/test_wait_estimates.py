@@ -5,8 +5,6 @@ from itertools import pairwise
 from typing import Final
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from medoffice.core import ActorId, AppointmentId, Explained, InvalidValue, Refused, ResourceId, TimeSlot
 from medoffice.scheduling.flow import (
@@ -14,7 +12,6 @@ from medoffice.scheduling.flow import (
     NOBODY_ON_DUTY,
     NOT_WAITING,
     Aging,
-    Bucket,
     Busy,
     Calibration,
     CheckedIn,
@@ -22,7 +19,6 @@ from medoffice.scheduling.flow import (
     Fact,
     Free,
     History,
-    Judged,
     PastDay,
     PatientArrived,
     PatientLeft,
@@ -240,43 +236,6 @@ def test_who_comes_shortly_before_the_end_is_not_promised_anything(
         assert (wait_words(found.value).key == "ask") is leaves_on_time
 
 
-levels = st.lists(st.floats(0, 1), min_size=100, max_size=300)
-
-
-@given(levels, st.integers(1, 99))
-def test_levels_hold_the_share_they_name(past: list[float], percent: int) -> None:
-    """Of the very waits that a calibration was made from, at least that share lies between its levels."""
-    bucket = Bucket(has_waited=False, calls_each=1)
-    found = Calibration(tuple(Judged(bucket, level) for level in past)).levels(bucket, percent=percent)
-    inside = sum(found.low <= level <= found.high for level in past)
-    assert inside * 100 >= percent * len(past) - 200
-    assert found.is_own
-    assert found.low <= found.high
-
-
-@given(levels, st.integers(1, 98))
-def test_a_larger_share_takes_a_wider_range(past: list[float], percent: int) -> None:
-    """Levels for one percent more lie outside or upon those for less."""
-    bucket = Bucket(has_waited=True, calls_each=2)
-    calibration = Calibration(tuple(Judged(bucket, level) for level in past))
-    less, more = (calibration.levels(bucket, percent=each) for each in (percent, percent + 1))
-    assert more.low <= less.low
-    assert less.high <= more.high
-
-
-def test_a_rare_line_asks_its_neighbours() -> None:
-    """Too few of its own kind: the levels come from lines nearly as long, and the answer says so."""
-    short, long = Bucket(has_waited=False, calls_each=2), Bucket(has_waited=False, calls_each=4)
-    far = Bucket(has_waited=True, calls_each=4)
-    past = [Judged(short, n / 200) for n in range(200)] + [Judged(long, 0.5)] + [Judged(far, 0.99)] * 300
-    found = Calibration(tuple(past)).levels(long, percent=80)
-    assert not found.is_own
-    assert found.judged == 201
-    assert found.high < 0.99
-    with pytest.raises(InvalidValue):
-        Calibration(tuple(past)).levels(long, percent=100)
-
-
 def test_forecasts_before_any_calibration_are_not_far_off(history: History) -> None:
     """On days that the history has not seen, the levels of what came spread over the whole scale, their mean near the
     middle: the model is roughly right before the calibration makes it exact.
@@ -286,41 +245,3 @@ def test_forecasts_before_any_calibration_are_not_far_off(history: History) -> N
     assert 0.35 < sum(found) / len(found) < 0.6
     assert min(found) < 0.1
     assert max(found) > 0.9
-
-
-@given(low=st.integers(0, 9000), length=st.integers(0, 9000))
-def test_words_hold_the_whole_range(low: int, length: int) -> None:
-    """Rounded to five minutes outwards, a range loses nothing, and never promises."""
-    found = WaitRange(
-        low=timedelta(seconds=low),
-        high=timedelta(seconds=low + length),
-        percent=80,
-        ahead=1,
-        is_open=False,
-    )
-    words = wait_words(found)
-    assert timedelta(minutes=words.low) <= found.low
-    assert found.high <= timedelta(minutes=words.high)
-    assert words.low % 5 == words.high % 5 == 0
-    assert words.high - words.low < length / 60 + 10
-    assert not {"will", "promise", "guarantee"} & set(words.text.lower().replace(".", "").split())
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "key", "says"),
-    [
-        (1, 4, "soon", "A few minutes."),
-        (2, 12, "up-to", "Perhaps up to 15 minutes."),
-        (21, 33, "about", "Perhaps 20 to 35 minutes."),
-        (62, 131, "about", "Perhaps 60 minutes to 2 hours 15 minutes."),
-        (125, 179, "about", "Perhaps 2 hours 5 minutes to 3 hours."),
-    ],
-)
-def test_words_read_kindly(low: int, high: int, key: str, says: str) -> None:
-    """A range as a person would say it, and that others may go first."""
-    found = WaitRange(
-        low=timedelta(minutes=low), high=timedelta(minutes=high), percent=80, ahead=1, is_open=False
-    )
-    words = wait_words(found)
-    assert words.key == key
-    assert words.text == f"{says} This can change: whoever needs care at once goes first."
