@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from medoffice.cli import board, letter, office, version
+from medoffice.cli import board, book, day, find, letter, office, replan, version, waitlist
 from medoffice.cli.failures import SayingWhy
 from medoffice.cli.options import Options
 
@@ -64,4 +64,11 @@ def medoffice(
 app.add_typer(office.app, name="office")
 app.command("letter", no_args_is_help=True)(letter.letter)
 app.command("board")(board.board)
+app.command("find", no_args_is_help=True)(find.find)
+app.command("book", no_args_is_help=True)(book.book)
+app.command("move", no_args_is_help=True)(book.move)
+app.command("cancel", no_args_is_help=True)(book.cancel)
+app.add_typer(waitlist.app, name="waitlist")
+app.add_typer(day.app, name="day")
+app.command("replan", no_args_is_help=True)(replan.replan)
 app.command("version")(version.version)

@@ -18,6 +18,9 @@ from medoffice.core.errors import MedofficeError
 _EXTRA_OF: Final = {
     "alembic": "store",
     "cryptography": "store",
+    "matplotlib": "pictures",
+    "numpy": "optimise",
+    "scipy": "optimise",
     "sqlalchemy": "store",
     "sqlcipher3": "store",
     "PIL": "letters",

@@ -1,0 +1,148 @@
+"""What a practice manager asks of an office's schedule, answered from its calendar, its visits and its facts."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import attrs
+
+from medoffice.core.dates import DateRange
+from medoffice.core.ids import AppointmentId, ResourceId
+from medoffice.core.times import TimeSlot
+from medoffice.office.book_keeping import STREAM, open_book
+from medoffice.office.calendar import calendar_of
+from medoffice.office.settings import OfficeSettings
+from medoffice.ports.store import ReadTransaction
+from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.book import Party, Policy, events
+from medoffice.scheduling.calendar import Calendar
+from medoffice.scheduling.measures import (
+    Access,
+    NotOffered,
+    Rate,
+    Spread,
+    TooFew,
+    bump_rate,
+    cancellation_rate,
+    fill,
+    late_cancellation_rate,
+    lead_time,
+    no_show_rate,
+    third_next_available,
+)
+
+_DAY: Final = timedelta(days=1)
+_LOOK_AHEAD: Final = 90
+"""Days in which a third appointment is looked for."""
+
+
+@attrs.frozen(kw_only=True)
+class Measures:
+    """The measures of a range of days; what they mean stands in :data:`medoffice.scheduling.measures.DEFINITIONS`.
+
+    ``access`` is the third next available appointment of each kind of visit, from now on. ``fill_of`` is that of each
+    clinician with hours in the window. A rate of fewer visits than can be told is :class:`TooFew`.
+    """
+
+    window: DateRange
+    access: Mapping[str, Access | NotOffered]
+    fill: Rate | TooFew
+    fill_of: Mapping[ResourceId, Rate | TooFew]
+    no_shows: Rate | TooFew
+    cancellations: Rate | TooFew
+    late_cancellations: Rate | TooFew
+    bumped: Rate | TooFew
+    lead_time: Spread | TooFew
+
+
+@attrs.frozen(kw_only=True)
+class Days:
+    """Some days of the calendar with what is booked in them, for a picture."""
+
+    days: tuple[date, ...]
+    calendar: Calendar
+    openings: Mapping[ResourceId, tuple[TimeSlot, ...]]
+    appointments: tuple[Appointment, ...]
+
+
+def days_of(tx: ReadTransaction, settings: OfficeSettings, *, first: date, count: int) -> Days:
+    """``count`` days from ``first`` on, with the hours of whatever has any."""
+    calendar = calendar_of(tx, settings.zone)
+    days = tuple(first + number * _DAY for number in range(count))
+    openings = {
+        each.id: tuple(slot for day in days for slot in calendar.presence(each.id, day))
+        for each in calendar.resources
+        if not each.is_always_there
+    }
+    window = TimeSlot(settings.span_of(days[0]).start, settings.span_of(days[-1]).end)
+    return Days(days=days, calendar=calendar, openings=openings, appointments=tx.appointments(window))
+
+
+def measures_of(
+    tx: ReadTransaction,
+    settings: OfficeSettings,
+    policy: Policy,
+    *,
+    window: DateRange,
+    now: datetime,
+) -> Measures:
+    """The measures of the days of ``window``, which has an end.
+
+    Raises:
+        InvalidValue: when the window has no end.
+    """
+    last = window.end or window.start
+    found = days_of(tx, settings, first=window.start, count=(last - window.start).days + 1)
+    zone, facts = settings.zone, [kept.fact for kept in tx.facts(STREAM)]
+    visits = found.appointments
+    clinicians = {each.id for each in found.calendar.providers}
+    hours = {id: slots for id, slots in found.openings.items() if id in clinicians}
+    bumped = _bumped(facts)
+    return Measures(
+        window=window,
+        access=_access(tx, settings, policy, found.calendar, now),
+        fill=fill(hours, visits, window=window, zone=zone),
+        fill_of={id: fill({id: slots}, visits, window=window, zone=zone) for id, slots in hours.items()},
+        no_shows=no_show_rate(visits, window=window, zone=zone),
+        cancellations=cancellation_rate(visits, window=window, zone=zone, bumped=bumped),
+        late_cancellations=late_cancellation_rate(
+            visits,
+            cancelled_at={
+                each.appointment: each.at for each in facts if isinstance(each, events.VisitCancelled)
+            },
+            window=window,
+            zone=zone,
+            notice=timedelta(minutes=policy.late_cancel_minutes),
+            bumped=bumped,
+        ),
+        bumped=bump_rate(visits, bumped=bumped, window=window, zone=zone),
+        lead_time=lead_time(visits, booked_at=_booked_at(facts), window=window, zone=zone),
+    )
+
+
+def _access(
+    tx: ReadTransaction, settings: OfficeSettings, policy: Policy, calendar: Calendar, now: datetime
+) -> dict[str, Access | NotOffered]:
+    ahead = TimeSlot(now, now + _LOOK_AHEAD * _DAY)
+    book = open_book(tx, calendar=calendar, policy=policy, around=ahead.widened(before=_DAY, after=_DAY))
+    return {
+        visit.code: third_next_available(book.find(visit, window=ahead, now=now), now=now, zone=settings.zone)
+        for visit in calendar.visits
+    }
+
+
+def _booked_at(facts: list[object]) -> dict[AppointmentId, datetime]:
+    return {
+        each.appointment.id: each.at
+        for each in facts
+        if isinstance(each, events.VisitBooked | events.WalkInAdded)
+    }
+
+
+def _bumped(facts: list[object]) -> frozenset[AppointmentId]:
+    """Visits that the office called off, on its own side."""
+    return frozenset(
+        each.appointment
+        for each in facts
+        if isinstance(each, events.VisitCancelled) and each.party is Party.OFFICE
+    )
