@@ -64,7 +64,8 @@ def holds(
         yield Hold(held_back(RESTING), standing.rests_until)
     patient = ledger.patient(entry.patient)
     if patient.live:
-        elsewhere = [offer.answer_by for offer in overlapping(ledger, patient.live, kind.time)]
+        others = patient.live - {OfferKey(slot.freed.id, entry.id)}
+        elsewhere = [offer.answer_by for offer in overlapping(ledger, others, kind.time)]
         if elsewhere:
             yield Hold(held_back(ASKED_ELSEWHERE), max(elsewhere))
     if patient.asked:

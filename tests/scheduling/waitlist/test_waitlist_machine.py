@@ -368,11 +368,12 @@ class WaitingRoom(RuleBasedStateMachine):
         again = Waitlist.replay(self.waitlist.facts, policy=POLICY, visits=VISITS)
         assert again.state == self.waitlist.state
         assert again.next_due == self.waitlist.next_due
+        self.advance()
         for _ in range(200):
             due = self.waitlist.next_due
             if due is None:
                 break
-            self.now = max(self.now, due)
+            self.now = due
             self.advance()
         assert self.waitlist.next_due is None
         for slot in self.waitlist.state.slots:
