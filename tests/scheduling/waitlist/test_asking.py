@@ -63,6 +63,13 @@ def test_an_offer_of_the_evening_stands_in_the_morning() -> None:
     assert asking.after(evening, 2 * HOUR) == at_wall_time(date(2026, 11, 26), time(9), NEW_YORK)
 
 
+def test_a_whole_day_of_asking_ends_that_day() -> None:
+    """Twelve hours from eight in the morning end at eight in the evening, not in the next morning."""
+    asking = AskingHours(zone=NEW_YORK)
+    morning = at_wall_time(date(2026, 11, 25), time(8), NEW_YORK)
+    assert asking.after(morning, 12 * HOUR) == morning + 12 * HOUR
+
+
 def test_weekends_may_be_quiet() -> None:
     """Who is not to be asked at weekends is asked on Monday."""
     asking = AskingHours(zone=NEW_YORK, weekdays=frozenset(range(5)))

@@ -343,6 +343,16 @@ def test_pausing_changing_and_leaving_take_offers_back() -> None:
     assert not waitlist.entry(EntryId("a")).is_paused_at(NINE)
 
 
+def test_other_wishes_count_from_the_next_wave_on() -> None:
+    """Whoever no longer wants such a time is not asked for it, and whoever has come to want it is."""
+    waitlist = waitlist_of(*FOUR, patient("e", waited=5, providers={"baker"}))
+    waitlist.open(slot(), now=NINE)
+    waitlist.advance(NINE)
+    waitlist.change(attrs.evolve(FOUR[2], providers={"baker"}), now=NINE)
+    waitlist.change(patient("e", waited=5), now=NINE)
+    assert names(offer.key for offer in waitlist.advance(NINE + 3 * HOUR).asked) == ["d", "e"]
+
+
 def test_a_pause_may_end_by_itself() -> None:
     """Somebody on holiday till Tuesday is asked on Tuesday."""
     waitlist = waitlist_of(FOUR[0])
