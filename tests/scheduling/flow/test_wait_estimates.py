@@ -19,6 +19,7 @@ from medoffice.scheduling.flow import (
     Fact,
     Free,
     History,
+    Outlook,
     PastDay,
     PatientArrived,
     PatientLeft,
@@ -36,6 +37,7 @@ from medoffice.scheduling.flow import (
     floor_at,
     judged,
     learn,
+    outlook_of,
     wait_words,
 )
 from medoffice.testing.flow_days import played, script
@@ -183,6 +185,31 @@ def test_the_urgent_wait_less(history: History, calibration: Calibration) -> Non
     last = asked((busy, urgent, mild), "mild", history, calibration)
     alone = asked((busy, mild), "mild", history, calibration)
     assert first.high < alone.high < last.high
+
+
+def test_whoever_could_be_called_now_waits_for_the_call_alone(
+    history: History, calibration: Calibration
+) -> None:
+    """With a clinician free and nobody ahead, the wait is what a call takes; having waited for it already, less."""
+    found = asked((visit("a", ("in", 30)),), "a", history, calibration)
+    assert timedelta(minutes=1) < found.low < found.high < timedelta(minutes=8)
+    after = asked((visit("a", ("in", 27)),), "a", history, calibration)
+    assert after.low < found.low
+
+
+def test_waiting_that_will_lift_makes_an_end_of_being_overtaken(history: History) -> None:
+    """With a cap on waiting, the forecast is never worse than without, and better for one whom it lifts soon."""
+    capped = QueuePolicy(aging=(Aging(4, 60),), untriaged=3, scheduled=3)
+    plain = QueuePolicy(untriaged=3, scheduled=3)
+    busy = visit("busy", ("in", 0), ("room", 1), ("enter", 50))
+    floor = floor_at((busy, visit("a", ("in", 0), level=4)), shifts=SHIFTS, now=at(55))
+    levels = []
+    for policy in (capped, plain):
+        outlook = outlook_of(floor, AppointmentId("a"), history=history, policy=policy)
+        assert isinstance(outlook, Outlook)
+        levels.append([outlook.forecast.within(minutes) for minutes in range(0, 90, 5)])
+    assert all(lifted >= never for lifted, never in zip(*levels, strict=True))
+    assert max(lifted - never for lifted, never in zip(*levels, strict=True)) > 0.05
 
 
 def test_who_would_come_now_is_behind_everybody_of_that_level(
