@@ -26,7 +26,7 @@ from medoffice.scheduling.book.promises import Promises
 from medoffice.scheduling.book.recurrence import Recurrence
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
-from medoffice.scheduling.search import FreeSlot
+from medoffice.scheduling.search.free_slot import FreeSlot
 from medoffice.scheduling.visits import VisitType
 
 _MINUTE: Final = timedelta(minutes=1)

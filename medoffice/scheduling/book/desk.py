@@ -15,9 +15,13 @@ from medoffice.scheduling.book.limits import Within, full_days
 from medoffice.scheduling.book.place import Place
 from medoffice.scheduling.book.policy import Policy
 from medoffice.scheduling.book.state import Records
-from medoffice.scheduling.calendar import Calendar
+from medoffice.scheduling.calendar.calendar import Calendar
 from medoffice.scheduling.modality import Modality
-from medoffice.scheduling.search import Availability, Fairness, FreeSlot, find, obstacles
+from medoffice.scheduling.search.availability import Availability
+from medoffice.scheduling.search.fairness import Fairness
+from medoffice.scheduling.search.find import find
+from medoffice.scheduling.search.free_slot import FreeSlot
+from medoffice.scheduling.search.why_not import obstacles
 from medoffice.scheduling.visits import VisitType
 
 Id = TypeVar("Id")

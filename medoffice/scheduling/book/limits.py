@@ -9,9 +9,9 @@ from medoffice.scheduling.book.claims import Claims
 from medoffice.scheduling.book.place import Place
 from medoffice.scheduling.book.policy import DayLimit
 from medoffice.scheduling.book.refusals import day_is_full
-from medoffice.scheduling.calendar import Calendar
+from medoffice.scheduling.calendar.calendar import Calendar
 from medoffice.scheduling.resources import Provider
-from medoffice.scheduling.search import FreeSlot
+from medoffice.scheduling.search.free_slot import FreeSlot
 
 
 def counted(

@@ -17,7 +17,7 @@ from medoffice.scheduling.book.holds import Hold, Offer
 from medoffice.scheduling.book.ids import HoldId, OfferId
 from medoffice.scheduling.book.policy import Policy
 from medoffice.scheduling.book.state import BookState, Records
-from medoffice.scheduling.calendar import Calendar
+from medoffice.scheduling.calendar.calendar import Calendar
 
 _PLAIN: Final = Policy()
 _EMPTY: Final = BookState()

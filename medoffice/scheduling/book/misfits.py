@@ -10,7 +10,8 @@ from medoffice.core import Finding, TimeSlot, UnknownName
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book.desk import Desk
 from medoffice.scheduling.book.refusals import not_there
-from medoffice.scheduling.search import Availability, obstacles
+from medoffice.scheduling.search.availability import Availability
+from medoffice.scheduling.search.why_not import obstacles
 from medoffice.scheduling.visits import VisitType
 
 _MINUTE: Final = timedelta(minutes=1)

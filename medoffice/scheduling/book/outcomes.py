@@ -9,7 +9,7 @@ from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book.holds import Hold, Offer
 from medoffice.scheduling.book.ids import SeriesId
 from medoffice.scheduling.outcomes import Cancelled
-from medoffice.scheduling.search import FreeSlot
+from medoffice.scheduling.search.free_slot import FreeSlot
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from medoffice.scheduling.book.desk import Desk
 from medoffice.scheduling.book.place import Place
 from medoffice.scheduling.book.refusals import overbooked_enough, overbooking_off
 from medoffice.scheduling.resources import Provider
-from medoffice.scheduling.search import FreeSlot
+from medoffice.scheduling.search.free_slot import FreeSlot
 
 
 def look_past_visits(

@@ -9,7 +9,7 @@ import attrs
 from medoffice.core import InvalidValue, ResourceId, TimeSlot, as_instant
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.modality import Modality
-from medoffice.scheduling.search import FreeSlot
+from medoffice.scheduling.search.free_slot import FreeSlot
 from medoffice.scheduling.visits import VisitType
 
 

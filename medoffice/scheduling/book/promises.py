@@ -22,7 +22,7 @@ from medoffice.scheduling.book.outcomes import (
 from medoffice.scheduling.book.questions import Questions
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
-from medoffice.scheduling.search import FreeSlot
+from medoffice.scheduling.search.free_slot import FreeSlot
 from medoffice.scheduling.visits import VisitType
 
 

@@ -16,7 +16,8 @@ from medoffice.scheduling.book.log import Log
 from medoffice.scheduling.book.misfits import Misfit, misfits
 from medoffice.scheduling.book.place import Place, place_at
 from medoffice.scheduling.modality import Modality
-from medoffice.scheduling.search import Fairness, FreeSlot
+from medoffice.scheduling.search.fairness import Fairness
+from medoffice.scheduling.search.free_slot import FreeSlot
 from medoffice.scheduling.visits import VisitType
 
 _QUARTER: Final = timedelta(minutes=15)

@@ -16,7 +16,7 @@ from medoffice.scheduling.book.outcomes import BookedSeries, Conflict, RefusedSe
 from medoffice.scheduling.book.place import Place
 from medoffice.scheduling.book.placing import appointment_at
 from medoffice.scheduling.resources import Provider
-from medoffice.scheduling.search import FreeSlot
+from medoffice.scheduling.search.free_slot import FreeSlot
 
 _QUARTER: Final = timedelta(minutes=15)
 _AROUND: Final = tuple(timedelta(days=days) for days in (1, 3, 7, 14))
