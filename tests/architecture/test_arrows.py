@@ -60,6 +60,41 @@ def test_an_unspoilt_copy_is_green(copy: Path) -> None:
             "import medoffice.billing.coding.scrub",
             "The floors of billing",
         ),
+        (
+            "medoffice/scheduling/calendar/closures.py",
+            "import medoffice.scheduling.search.find",
+            "The floors of scheduling",
+        ),
+        (
+            "medoffice/scheduling/search/find.py",
+            "import medoffice.scheduling.book.policy",
+            "The floors of scheduling",
+        ),
+        (
+            "medoffice/scheduling/book/book.py",
+            "import medoffice.scheduling.waitlist.entry",
+            "The floors of scheduling",
+        ),
+        (
+            "medoffice/scheduling/waitlist/entry.py",
+            "import medoffice.scheduling.flow.facts",
+            "The floors of scheduling",
+        ),
+        (
+            "medoffice/scheduling/search/find.py",
+            "import numpy",
+            "Only what proves an optimum knows numpy and scipy",
+        ),
+        (
+            "medoffice/scheduling/calendar/closures.py",
+            "import holidays",
+            "Only the edge knows other people's calendars and pictures",
+        ),
+        (
+            "medoffice/office/office.py",
+            "import matplotlib",
+            "Only the edge knows other people's calendars and pictures",
+        ),
         ("medoffice/core/errors.py", "import medoffice.core.money", "No two neighbours in a circle"),
         ("medoffice/core/money.py", "import cattrs", "Only the wire knows cattrs"),
         (
@@ -102,6 +137,7 @@ def test_an_unspoilt_copy_is_green(copy: Path) -> None:
         ),
         ("medoffice/helpers.py", "import attrs", "The floors of the library"),
         ("medoffice/billing/odds.py", "import attrs", "The floors of billing"),
+        ("medoffice/scheduling/odds.py", "import attrs", "The floors of scheduling"),
     ],
 )
 def test_a_turned_arrow_is_found(copy: Path, file: str, line: str, contract: str) -> None:
