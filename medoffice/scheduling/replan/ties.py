@@ -92,40 +92,49 @@ class _Walk:
 
     def gives(self, row: int, column: int) -> bool:
         """Let a row have a column if those after it can make room; rows before it keep what they have."""
-        left = self.has[row]
-        path = self._path(row, column, may_empty=left == NONE or not self.prices[left])
-        if not path:
-            return False
-        self.owners.pop(left, None)
-        for mover, to in path:
+        steps = self._steps(row, column)
+        for mover, _ in steps:
+            self.owners.pop(self.has[mover], None)
+        for mover, to in steps:
             self.has[mover] = to
             if to != NONE:
                 self.owners[to] = mover
-        return True
+        return bool(steps)
 
-    def _path(self, row: int, column: int, *, may_empty: bool) -> list[tuple[int, int]]:
-        """Who moves where, so that ``row`` has ``column``: round to what ``row`` leaves, or out of the ring.
+    def _steps(self, row: int, column: int) -> list[tuple[int, int]]:
+        """Who takes what, so that ``row`` has ``column``; nothing when that cannot be.
 
-        Out of it goes only when what ``row`` leaves may stay empty, since a column with a price has to be in use.
+        Whoever is pushed out goes on to another column, round to the one that ``row`` leaves, or out to a free one.
+        When what ``row`` leaves has a price and must stay in use, going out is not the end: then somebody who can
+        leave theirs empty comes in for it.
         """
-        came_by = {column: row}
-        ahead = [(row, column)]
+        left, came_by = self.has[row], dict[int, tuple[int, int]]()
+        ahead, is_out = [(row, column)], False
         while ahead:
-            mover, at = ahead.pop()
-            if at == self.has[row] != NONE or (may_empty and at not in self.owners):
-                return self._back(row, mover, at, came_by)
-            owner = self.owners.get(at, NONE)
-            if owner > row:
-                for to in self.choices[owner]:
-                    if to == NONE or to not in came_by:
-                        came_by.setdefault(to, owner)
-                        ahead.append((owner, to))
+            mover, to = ahead.pop()
+            is_free = to not in self.owners
+            if to == left != NONE or (is_free and self._may_be_empty(left)):
+                return self._back(row, (mover, to), came_by)
+            movers: Sequence[int] = ()
+            if not is_free:
+                movers = (self.owners[to],)
+            elif not is_out:
+                is_out = True
+                movers = [each for each, has in enumerate(self.has) if self._may_be_empty(has)]
+            for each in movers:
+                if each > row and each not in came_by:
+                    came_by[each] = (mover, to)
+                    ahead += [(each, other) for other in self.choices[each] if other != self.has[each]]
         return []
 
-    def _back(self, row: int, mover: int, at: int, came_by: Mapping[int, int]) -> list[tuple[int, int]]:
-        path = [(mover, at)]
-        while mover != row:
-            at = self.has[mover]
-            mover = came_by[at]
-            path.append((mover, at))
-        return path
+    def _may_be_empty(self, column: int) -> bool:
+        return column == NONE or not self.prices[column]
+
+    def _back(
+        self, row: int, step: tuple[int, int], came_by: Mapping[int, tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        steps = [step]
+        while step[0] != row:
+            step = came_by[step[0]]
+            steps.append(step)
+        return steps

@@ -224,6 +224,26 @@ def test_a_booking_nobody_knows_of_has_no_lead() -> None:
     assert late.value == Fraction(0)
 
 
+@pytest.mark.parametrize(("before", "late"), [(24 * HOUR, 0), (24 * HOUR - MINUTE, 1)])
+def test_a_days_notice_is_notice(before: timedelta, late: int) -> None:
+    """Called off exactly a day before is in time; a minute later is late."""
+    slot = TimeSlot.lasting(MONDAY, HOUR)
+    visit = Appointment(
+        id=AppointmentId("apt-1"),
+        patient=PatientId("pat-1"),
+        visit_type="check-up",
+        slot=slot,
+        occupied=slot,
+        resources=(ADAMS,),
+        status=Status.CANCELLED,
+    )
+    rate = late_cancellation_rate(
+        [visit], cancelled_at={visit.id: MONDAY - before}, window=NOVEMBER, zone=ZONE
+    )
+    assert isinstance(rate, Rate)
+    assert rate.numerator == late
+
+
 def test_a_window_for_fill_has_an_end() -> None:
     """A calendar is not full for ever."""
     with pytest.raises(InvalidValue):

@@ -374,6 +374,41 @@ def test_too_few_cases_leave_an_honest_gap() -> None:
     assert verify(plan) == Verified(total=plan.total, bound=plan.bound)
 
 
+@pytest.mark.parametrize("more", [(), ("dr-baker",)], ids=["apart", "overlapping"])
+def test_seats_of_a_group_are_shared_out(more: tuple[str, ...]) -> None:
+    """Of four classmates as many go to a class as it has seats, proven; also where its time is wanted otherwise."""
+    group, start = VISITS[-1], NOW + 2 * DAY
+    slot, occupied = group.slot_at(start), group.occupied_at(start)
+    mates = [
+        Displaced(
+            appointment=attrs.evolve(
+                visit(number, start).appointment, visit_type="class", seats=4, slot=slot, occupied=occupied
+            ),
+            visit=group,
+        )
+        for number in range(4)
+    ]
+    seats = Place(
+        slot=slot,
+        occupied=occupied,
+        resources=(ResourceId("dr-baker"),),
+        visit_types=frozenset({"class"}),
+        seats=3,
+    )
+    asked = Question(
+        displaced=tuple(mates),
+        places=(seats, *(opening(start + 20 * MINUTE, who) for who in more)),
+        resources=RESOURCES,
+        weights=DisruptionWeights(),
+        zone=ZONE,
+        now=NOW,
+    )
+    plan = planned(asked)
+    assert [move.place for move in plan.moves] == [seats] * 3
+    assert plan.total == plan.bound == min(everything(asked)) == 3 * 30 + 2000
+    assert verify(plan) == Verified(total=plan.total, bound=plan.total)
+
+
 def test_nobody_displaced_is_no_trouble() -> None:
     """An empty question has an empty, proven plan."""
     plan = replan((), places=(), resources=RESOURCES, zone=ZONE, now=NOW)
