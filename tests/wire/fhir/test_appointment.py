@@ -330,11 +330,15 @@ def test_what_cannot_be_an_appointment_is_refused_at_its_place(document: Any, pa
 
 def test_references_to_another_server_are_nobody_of_ours() -> None:
     """The same id on another server is somebody else, unless it is said who."""
+    here = changed(id="apt-9", participant=taking_part("Patient/p1", "Device/x"))
+    assert read_appointment(here, visit_types=TYPES).value.appointment.patient == PatientId("p1")
     document = changed(
-        participant=taking_part("https://elsewhere.example/fhir/Patient/p1/_history/3", "Device/x")
+        id="apt-9",
+        participant=taking_part("https://elsewhere.example/fhir/Patient/p1/_history/3", "Device/x"),
     )
-    with pytest.raises(WireError):
+    with pytest.raises(WireError) as caught:
         read_appointment(document, visit_types=TYPES)
+    assert caught.value.path == "Appointment.participant[0].actor"
     bases = []
 
     def note(reference: Reference) -> str:

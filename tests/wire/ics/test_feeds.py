@@ -116,6 +116,22 @@ def test_hours_are_read_back_as_the_openings_of_each_day(
     assert read.slots == merged(expected)
 
 
+@pytest.mark.parametrize(
+    "zone", ["America/New_York", "Australia/Lord_Howe", "America/Havana", "Antarctica/Troll"]
+)
+def test_hours_across_the_night_of_a_change_are_read_back(zone: str, sender: Sender, now: datetime) -> None:
+    """Open all night, or from the very hour that is left out: those days are events of their own."""
+    weekly = Weekly.of("Mon-Sun 00:00-00:15 01:30-02:10 02:15-04:00 22:00-24:00", zone=zone)
+    first, length = date(2027, 1, 1), 365
+    expected = [
+        opening.slot for number in range(length) for opening in openings(weekly, first + number * DAY)
+    ]
+    days = DateRange(first, first + (length - 1) * DAY)
+    data = hours_calendar(weekly, name="night", days=days, sender=sender, now=now, takes_time=True)
+    assert busy_times(data, window=ALWAYS, zone=ZoneInfo("UTC")).slots == merged(expected)
+    assert b"EXDATE" in data
+
+
 @given(
     nth=st.frozensets(st.sampled_from([1, 2, 3, 4, 5, -1]), min_size=1),
     weekday=st.integers(0, 6),
