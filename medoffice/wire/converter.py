@@ -21,6 +21,7 @@ from medoffice.core.money import Money
 from medoffice.core.people import PersonName
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.needs import AnyOf, Need, OneOf
+from medoffice.wire import replies
 
 _INT_LIMIT: Final = 2**63
 """Whole numbers lie below it on both sides, as in a column of a store."""
@@ -50,6 +51,7 @@ def converter() -> Converter:
     made.register_structure_hook_func(_is_need, lambda value, _: _need(value, made))
     for kind in (OneOf, AnyOf):
         made.register_unstructure_hook(kind, lambda need: _need_text(need, made))
+    replies.register(made)
     # Types with parse and str are their canonical text; a name is an object, since its text is for people.
     made.register_unstructure_hook_func(_has_text, str)
     made.register_structure_hook_func(_has_text, _parsed)

@@ -20,8 +20,11 @@ from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import events, outcomes
 from medoffice.scheduling.book.holds import Hold, Offer
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
+from medoffice.scheduling.flow import facts as flow
 from medoffice.scheduling.hours import WeeklyTemplate
 from medoffice.scheduling.outcomes import Booked, Cancelled, Moved
+from medoffice.scheduling.recalls import facts as recalls
+from medoffice.scheduling.reminders import facts as reminders
 from medoffice.scheduling.visits import VisitType
 from medoffice.scheduling.waitlist import facts as waiting
 
@@ -149,6 +152,50 @@ WAITLIST_FACTS: Final = {
 """The facts of :mod:`medoffice.scheduling.waitlist.facts`, by the name that their documents have after
 ``waitlist-``."""
 
+FLOW_FACTS: Final = {
+    "patient-arrived": flow.PatientArrived,
+    "checked-in": flow.CheckedIn,
+    "roomed": flow.Roomed,
+    "provider-entered": flow.ProviderEntered,
+    "provider-left": flow.ProviderLeft,
+    "went-to-ancillary": flow.WentToAncillary,
+    "returned-from-ancillary": flow.ReturnedFromAncillary,
+    "check-out-begun": flow.CheckOutBegun,
+    "patient-left": flow.PatientLeft,
+    "left-without-being-seen": flow.LeftWithoutBeingSeen,
+    "corrected": flow.Corrected,
+    "triaged": flow.Triaged,
+    "task-raised": flow.TaskRaised,
+    "task-settled": flow.TaskSettled,
+}
+"""The facts of :mod:`medoffice.scheduling.flow.facts`, by the name that their documents have after ``flow-``."""
+
+REMINDER_FACTS: Final = {
+    "sent": reminders.ReminderSent,
+    "failed": reminders.ReminderFailed,
+    "reply-received": reminders.ReplyReceived,
+    "reply-settled": reminders.ReplySettled,
+    "consent-given": reminders.ConsentGiven,
+    "consent-ended": reminders.ConsentEnded,
+}
+"""The facts of :mod:`medoffice.scheduling.reminders.facts`, by the name that their documents have after
+``reminder-``."""
+
+RECALL_FACTS: Final = {
+    "visit-booked": recalls.VisitBooked,
+    "visit-moved": recalls.VisitMoved,
+    "visit-cancelled": recalls.VisitCancelled,
+    "visit-missed": recalls.VisitMissed,
+    "visit-done": recalls.VisitDone,
+    "ordered": recalls.RecallOrdered,
+    "tried": recalls.RecallTried,
+    "declined": recalls.RecallDeclined,
+    "ended": recalls.RecallEnded,
+    "patient-left": recalls.PatientLeft,
+    "patient-back": recalls.PatientBack,
+}
+"""The facts of :mod:`medoffice.scheduling.recalls.facts`, by the name that their documents have after ``recall-``."""
+
 SCHEMAS: Final = (
     Schema("patient", Patient, (_patient_2,)),
     Schema("provider", Provider),
@@ -165,6 +212,9 @@ SCHEMAS: Final = (
     Schema("offer", Offer),
     *(Schema(f"book-{name}", kind) for name, kind in BOOK_FACTS.items()),
     *(Schema(f"waitlist-{name}", kind) for name, kind in WAITLIST_FACTS.items()),
+    *(Schema(f"flow-{name}", kind) for name, kind in FLOW_FACTS.items()),
+    *(Schema(f"reminder-{name}", kind) for name, kind in REMINDER_FACTS.items()),
+    *(Schema(f"recall-{name}", kind) for name, kind in RECALL_FACTS.items()),
     Schema("planned-line", PlannedLine),
     Schema("verified-coverage", VerifiedCoverage),
     Schema("check-in", CheckIn),

@@ -81,6 +81,9 @@ from medoffice.scheduling import (
     VisitType,
     Weekly,
     WeeklyTemplate,
+    flow,
+    recalls,
+    reminders,
     resources,
 )
 from medoffice.scheduling import waitlist as waiting
@@ -381,6 +384,96 @@ WAITLIST_FACTS: Final[dict[str, tuple[object, object] | tuple[object]]] = {
     "slot-lapsed": (told.SlotLapsed(at=LATER, slot=FREED.id),),
 }
 
+TASK: Final = flow.CheckOutTask(
+    code="referral-1",
+    kind=flow.TaskKind.REFERRAL,
+    is_must=True,
+    may_be_declined=False,
+    weeks=6,
+    amount=Money(40_00),
+    detail="cardiology, Dr. Ng",
+)
+SPARSE_TASK: Final = flow.CheckOutTask(code="form-1", kind=flow.TaskKind.FORM, is_must=False)
+HERE: Final = (APT, datetime(2026, 11, 24, 15, 5, tzinfo=UTC))
+NURSE: Final = ActorId("nurse-kim")
+LEE: Final = ResourceId("dr-lee")
+FLOW_FACTS: Final[dict[str, tuple[flow.Fact, ...]]] = {
+    "patient-arrived": (flow.PatientArrived(*HERE),),
+    "checked-in": (flow.CheckedIn(*HERE),),
+    "roomed": (flow.Roomed(*HERE, ResourceId("exam-1")),),
+    "provider-entered": (flow.ProviderEntered(*HERE, LEE),),
+    "provider-left": (flow.ProviderLeft(*HERE, LEE),),
+    "went-to-ancillary": (flow.WentToAncillary(*HERE, ResourceId("lab")),),
+    "returned-from-ancillary": (flow.ReturnedFromAncillary(*HERE),),
+    "check-out-begun": (flow.CheckOutBegun(*HERE),),
+    "patient-left": (flow.PatientLeft(*HERE),),
+    "left-without-being-seen": (flow.LeftWithoutBeingSeen(*HERE),),
+    "corrected": (flow.Corrected(*HERE, flow.Misstep.WRONG_PATIENT, NURSE),),
+    "triaged": (flow.Triaged(*HERE, 3, NURSE),),
+    "task-raised": (flow.TaskRaised(*HERE, TASK), flow.TaskRaised(*HERE, SPARSE_TASK)),
+    "task-settled": (
+        flow.TaskSettled(*HERE, "referral-1", flow.Settlement.DEFERRED, NURSE, "the fax is down"),
+        flow.TaskSettled(*HERE, "form-1", flow.Settlement.DONE, NURSE),
+    ),
+}
+
+REMINDER: Final = reminders.ReminderKey(appointment=APT, starts=HOLD.slot.start, step="ask")
+WHO: Final[Any] = {"at": LATER, "patient": PatientId("pt-0001"), "channel": reminders.Channel.TEXT}
+REMINDER_FACTS: Final[dict[str, tuple[reminders.Fact, ...]]] = {
+    "sent": (
+        reminders.ReminderSent(key=REMINDER, asks=True, **WHO),
+        reminders.ReminderSent(key=REMINDER, **WHO),
+    ),
+    "failed": (reminders.ReminderFailed(key=REMINDER, **WHO),),
+    "reply-received": (
+        reminders.ReplyReceived(reply=reminders.Stop(), about=REMINDER, text="No más", **WHO),
+        reminders.ReplyReceived(reply=reminders.Unclear(), **WHO),
+    ),
+    "reply-settled": (
+        reminders.ReplySettled(reply=reminders.Stop(may_mean_visit=True), about=REMINDER, **WHO),
+        reminders.ReplySettled(reply=reminders.Unclear(may_mean_stop=True), **WHO),
+    ),
+    "consent-given": (reminders.ConsentGiven(**WHO),),
+    "consent-ended": (reminders.ConsentEnded(**WHO),),
+}
+
+PATIENT_ID: Final = PatientId("pt-0001")
+DAY: Final = date(2026, 11, 24)
+UNDER: Final[Any] = {"on": DAY, "patient": PATIENT_ID, "rule": "diabetes-check"}
+RECALL_FACTS: Final[dict[str, tuple[recalls.Fact, ...]]] = {
+    "visit-booked": (
+        recalls.VisitBooked(
+            on=DAY, patient=PATIENT_ID, appointment=APT, kind="follow-up", day=date(2026, 12, 1)
+        ),
+    ),
+    "visit-moved": (recalls.VisitMoved(on=DAY, appointment=APT, day=date(2026, 12, 2)),),
+    "visit-cancelled": (recalls.VisitCancelled(on=DAY, appointment=APT),),
+    "visit-missed": (recalls.VisitMissed(on=DAY, appointment=APT),),
+    "visit-done": (
+        recalls.VisitDone(on=DAY, patient=PATIENT_ID, kind="follow-up", day=DAY, appointment=APT),
+        recalls.VisitDone(on=DAY, patient=PATIENT_ID, kind="follow-up", day=DAY),
+    ),
+    "ordered": (recalls.RecallOrdered(due=date(2027, 2, 28), **UNDER),),
+    "tried": (
+        recalls.RecallTried(channel=reminders.Channel.VOICE, outcome=recalls.Outcome.MESSAGE_LEFT, **UNDER),
+        recalls.RecallTried(channel=reminders.Channel.LETTER, **UNDER),
+    ),
+    "declined": (recalls.RecallDeclined(**UNDER),),
+    "ended": (recalls.RecallEnded(**UNDER),),
+    "patient-left": (recalls.PatientLeft(on=DAY, patient=PATIENT_ID, absence=recalls.Absence.DECEASED),),
+    "patient-back": (recalls.PatientBack(on=DAY, patient=PATIENT_ID),),
+}
+
+
+def documents(wing: str, facts: dict[str, tuple[Any, ...]]) -> dict[str, object]:
+    """The values of the files of some facts: a full one, and a sparse one where a fact can be sparse."""
+    return {
+        f"{wing}-{name}-1{end}": value
+        for name, some in facts.items()
+        for value, end in zip(some, ("", "-sparse"), strict=False)
+    }
+
+
 VALUES: Final[dict[str, object]] = {
     "calendar-provider-1": resources.Provider(
         "dr-okafor",
@@ -426,6 +519,9 @@ VALUES: Final[dict[str, object]] = {
     **{f"waitlist-{name}-1": some[0] for name, some in WAITLIST_FACTS.items()},
     **{f"waitlist-{name}-1-sparse": some[1] for name, some in WAITLIST_FACTS.items() if len(some) > 1},
     **{f"book-{name}-1-sparse": sparse for name, (_, sparse) in BOOK_FACTS.items()},
+    **documents("flow", FLOW_FACTS),
+    **documents("reminder", REMINDER_FACTS),
+    **documents("recall", RECALL_FACTS),
     "patient-1": attrs.evolve(
         PATIENT,
         wants_interpreter=False,

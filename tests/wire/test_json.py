@@ -5,7 +5,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -58,10 +58,23 @@ from medoffice.scheduling.book.outcomes import (
     Released,
 )
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
+from medoffice.scheduling.flow import Fact as FlowFact
+from medoffice.scheduling.recalls import Fact as RecallFact
+from medoffice.scheduling.reminders import (
+    CancelWish,
+    Channel,
+    Confirm,
+    MoveWish,
+    Reply,
+    ReplySettled,
+    Stop,
+    Unclear,
+)
+from medoffice.scheduling.reminders import Fact as ReminderFact
 from medoffice.testing import strategies as valid
 from medoffice.wire import SCHEMAS, Schema, WireError, decode, decode_any, encode
 from medoffice.wire.converter import converter
-from medoffice.wire.schemas import BOOK_FACTS, WAITLIST_FACTS
+from medoffice.wire.schemas import BOOK_FACTS, FLOW_FACTS, RECALL_FACTS, REMINDER_FACTS, WAITLIST_FACTS
 
 NOON: Final = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MOST: Final = Money(10**15 - 1)
@@ -145,6 +158,9 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     Offer: evolved(valid.offers(), made=any_instant(), until=any_instant()),
     **{kind: evolved(valid.book_facts(kind), at=any_instant()) for kind in BOOK_FACTS.values()},
     **{kind: evolved(valid.waitlist_facts(kind), at=any_instant()) for kind in WAITLIST_FACTS.values()},
+    **{kind: evolved(valid.flow_facts(kind), at=any_instant()) for kind in FLOW_FACTS.values()},
+    **{kind: evolved(valid.reminder_facts(kind), at=any_instant()) for kind in REMINDER_FACTS.values()},
+    **{kind: evolved(valid.recall_facts(kind), on=st.dates()) for kind in RECALL_FACTS.values()},
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
     VerifiedCoverage: valid.verified_coverages() | evolved(valid.verified_coverages(), benefits=BENEFITS),
     CheckIn: evolved(
@@ -190,6 +206,16 @@ def test_the_laws_range_over_every_registered_type() -> None:
     assert [schema.kind for schema in SCHEMAS] == list(VALUES)
 
 
+@pytest.mark.parametrize(
+    ("facts", "named"),
+    [(FlowFact, FLOW_FACTS), (ReminderFact, REMINDER_FACTS), (RecallFact, RECALL_FACTS)],
+    ids=["flow", "reminders", "recalls"],
+)
+def test_no_kind_of_fact_is_left_out(facts: Any, named: dict[str, type]) -> None:
+    """Whatever a log can hold can be kept."""
+    assert set(get_args(facts)) == set(named.values())
+
+
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
 @given(data=st.data())
 def test_what_is_written_is_read(schema: Schema, data: st.DataObject) -> None:
@@ -233,6 +259,28 @@ def test_a_severity_comes_back_as_one() -> None:
     refused = Refused((Finding(code="A", severity=Severity.ERROR, message=""),))
     assert b'"severity":"error"' in encode(refused)
     assert decode(encode(refused), Refused).findings[0].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("reply", "written"),
+    [
+        (Confirm(), b'{"kind":"confirm"}'),
+        (CancelWish(), b'{"kind":"cancel"}'),
+        (MoveWish(), b'{"kind":"move"}'),
+        (Stop(may_mean_visit=True), b'{"kind":"stop","may_mean_visit":true}'),
+        (Unclear(), b'{"kind":"unclear","may_mean_stop":false}'),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_a_reply_has_its_word(reply: Reply, written: bytes) -> None:
+    """Replies without fields are told apart in a document too; another word is refused at its place."""
+    fact = ReplySettled(at=NOON, patient=PatientId("p"), channel=Channel.TEXT, reply=reply)
+    assert b'"reply":' + written in encode(fact)
+    assert type(decode(encode(fact), ReplySettled).reply) is type(reply)
+    spoilt = encode(fact).replace(b'"reply":{"kind":"', b'"reply":{"kind":"x')
+    with pytest.raises(WireError) as caught:
+        decode_any(spoilt)
+    assert caught.value.path == "body.reply.kind"
 
 
 def test_the_hour_that_comes_twice_stays_two_hours() -> None:

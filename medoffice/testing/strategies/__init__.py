@@ -16,6 +16,7 @@ from medoffice.testing.strategies.calendar import (
     special_days,
     weekly_hours,
 )
+from medoffice.testing.strategies.flow import check_out_tasks, flow_facts
 from medoffice.testing.strategies.identifiers import (
     cpt_codes,
     eins,
@@ -55,6 +56,7 @@ from medoffice.testing.strategies.reasons import (
     timelines,
     traces,
 )
+from medoffice.testing.strategies.recalls import recall_facts
 from medoffice.testing.strategies.records import (
     appointments,
     check_ins,
@@ -67,6 +69,7 @@ from medoffice.testing.strategies.records import (
     visit_types,
     weekly_templates,
 )
+from medoffice.testing.strategies.reminders import reminder_facts, reminder_keys, replies
 from medoffice.testing.strategies.values import (
     amounts,
     day_ranges,
@@ -93,6 +96,7 @@ __all__ = [
     "appointments",
     "book_facts",
     "check_ins",
+    "check_out_tasks",
     "cites",
     "closures",
     "conflicts",
@@ -105,6 +109,7 @@ __all__ = [
     "emails",
     "explained_money",
     "findings",
+    "flow_facts",
     "free_slots",
     "freed_slots",
     "hcpcs_codes",
@@ -132,7 +137,11 @@ __all__ = [
     "planned_lines",
     "procedure_codes",
     "providers",
+    "recall_facts",
     "refusals",
+    "reminder_facts",
+    "reminder_keys",
+    "replies",
     "resources",
     "slots",
     "special_days",
