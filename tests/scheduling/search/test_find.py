@@ -140,6 +140,15 @@ def test_the_order_of_one_of_is_the_order_of_preference() -> None:
     assert [each.lead.value for each in ask(calendar, visit)[:3]] == ["np-b", "dr-a", "np-b"]
 
 
+def test_clinicians_of_one_kind_come_by_id_however_much_they_are_needed() -> None:
+    """Only rooms and devices are spared for those who need them; whom a patient sees is the patient's choice."""
+    reading = VisitType(code="reading", name="Reading", minutes=30, needs=(AnyOf("reader"),))
+    doctors = attrs.evolve(DOCTOR, tags={"physician", "reader"}), attrs.evolve(DOCTOR, id="dr-b")
+    visit = attrs.evolve(CHECK_UP, needs=(AnyOf("physician"),))
+    found = ask(office(*doctors, visits=(visit, reading)), visit)
+    assert [each.lead.value for each in found[:2]] == ["dr-a", "dr-b"]
+
+
 def test_a_wish_for_a_resource_binds_the_needs_that_it_fills() -> None:
     """Asked for one doctor, the room stays open; asked for a room as well, both are fixed."""
     calendar = office(
