@@ -35,7 +35,10 @@ from medoffice.office.office import Office
 from medoffice.ports.clock import Clock
 from medoffice.scheduling.appointments import Status
 from medoffice.scheduling.hours import Hours, WeeklyTemplate
+from medoffice.scheduling.needs import AnyOf
 from medoffice.scheduling.outcomes import Booked
+from medoffice.scheduling.resources import Equipment, Room
+from medoffice.scheduling.resources import Provider as CalendarProvider
 from medoffice.scheduling.visits import VisitType
 
 ZONES: Final = (
@@ -58,11 +61,19 @@ _CLINICIANS: Final = (
     ("np-lindqvist", "Lindqvist", "Sara", "NP", "1245319599"),
     ("dr-ramanathan", "Ramanathan", "Vijay", "MD", "1679576722"),
 )
+_ROOMS: Final = (
+    *(Room(f"exam-{number}", tags="exam-room") for number in range(1, 4)),
+    Equipment("ekg-1", tags="ekg"),
+)
+_SEEN_IN: Final = (AnyOf("clinician"), AnyOf("exam-room"))
 _VISITS: Final = (
-    VisitType(code="follow-up", name="Follow-up visit", minutes=20),
-    VisitType(code="new-patient", name="New patient visit", minutes=40, buffer_after=5),
-    VisitType(code="physical", name="Yearly check-up", minutes=40),
-    VisitType(code="blood-pressure", name="Blood pressure check", minutes=15),
+    VisitType(code="follow-up", name="Follow-up visit", minutes=20, needs=_SEEN_IN),
+    VisitType(code="new-patient", name="New patient visit", minutes=40, buffer_after=5, needs=_SEEN_IN),
+    VisitType(code="physical", name="Yearly check-up", minutes=40, needs=_SEEN_IN),
+    VisitType(code="blood-pressure", name="Blood pressure check", minutes=15, needs=_SEEN_IN),
+)
+_EKG: Final = VisitType(
+    code="ekg", name="EKG", minutes=20, buffer_after=5, needs=(*_SEEN_IN, AnyOf("ekg")), is_complex=True
 )
 _CHARGES: Final = {
     "follow-up": ("office-visit", Money(14500), Money(9800)),
@@ -141,8 +152,10 @@ def fill_demo(office: Office, *, seed: int = 7) -> tuple[DemoPatient, ...]:
     now = office.clock.now()
     today = office.settings.day_at(now)
     opened = attrs.evolve(office, clock=FixedClock(office.settings.span_of(today).start))
-    for visit in _VISITS:
+    for visit in (*_VISITS, _EKG):
         opened.add_visit_type(visit)
+    for room in _ROOMS:
+        opened.schedule.add_resource(room)
     resources = tuple(_add_clinicians(opened, today))
     people = []
     for place, start in enumerate(_starts(opened, today, now)):
@@ -188,6 +201,7 @@ def _add_clinicians(office: Office, today: date) -> Iterator[ResourceId]:
             resource=resource, zone=office.settings.zone, hours=all_day, effective=DateRange(today)
         )
         office.add_provider(provider, template)
+        office.schedule.add_resource(CalendarProvider(resource, tags="clinician"))
         yield resource
 
 

@@ -82,7 +82,20 @@ LEGAL: Final[Mapping[Status, frozenset[Status]]] = MappingProxyType(
 """Which states may follow each; none follows a terminal one. Leaving unseen is a cancellation."""
 
 TERMINAL: Final = frozenset(status for status, following in LEGAL.items() if not following)
-"""States that never change again."""
+"""States that never change again, unless they were noted by mistake: see :data:`CORRECTIONS`."""
+
+CORRECTIONS: Final[Mapping[Status, frozenset[Status]]] = MappingProxyType(
+    {
+        Status.ARRIVED: frozenset({Status.BOOKED}),
+        Status.CHECKED_IN: frozenset({Status.BOOKED, Status.ARRIVED}),
+        Status.FULFILLED: frozenset({Status.ARRIVED, Status.CHECKED_IN}),
+    }
+)
+"""How a correction, and nothing else, may take a status back.
+
+Both sides hold time, so that no time is given away or taken twice. A cancellation is not among them: its time may be
+booked again.
+"""
 
 OCCUPYING: Final = frozenset(
     {Status.PENDING, Status.BOOKED, Status.ARRIVED, Status.CHECKED_IN, Status.FULFILLED}
@@ -206,4 +219,14 @@ def change_status(appointment: Appointment, to: Status) -> Appointment | Refused
         return Refused((not_a_legal_change(appointment.status.value, to.value),))
     if to in OCCUPYING and not appointment.is_occupying:
         return Refused((takes_time(to.value),))
+    return attrs.evolve(appointment, status=to, revision=appointment.revision + 1)
+
+
+def correct_status(appointment: Appointment, to: Status) -> Appointment | Refused:
+    """The appointment in the state before, one revision on, because the last one was noted by mistake.
+
+    Only what :data:`CORRECTIONS` names can be taken back.
+    """
+    if to not in CORRECTIONS.get(appointment.status, frozenset()):
+        return Refused((not_a_legal_change(appointment.status.value, to.value),))
     return attrs.evolve(appointment, status=to, revision=appointment.revision + 1)

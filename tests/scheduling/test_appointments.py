@@ -20,6 +20,7 @@ from medoffice.scheduling import (
     Status,
     change_status,
 )
+from medoffice.scheduling.appointments import CORRECTIONS, correct_status
 
 NINE = datetime(2026, 11, 24, 14, tzinfo=UTC)
 HALF_HOUR = TimeSlot.lasting(NINE, timedelta(minutes=30))
@@ -157,3 +158,35 @@ def test_a_refusal_names_states_and_never_the_patient(old: Status, new: Status) 
         assert re.fullmatch(r"SCH\d{3}", finding.code)
         assert finding.fix
         assert "canary" not in repr(after)
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("to", Status)
+def test_only_what_was_noted_by_mistake_is_taken_back(status: Status, to: Status) -> None:
+    """And never to or from a state that holds no time, since that time may be somebody else's."""
+    before = appointment(status)
+    after = correct_status(before, to)
+    if to in CORRECTIONS.get(status, frozenset()):
+        assert isinstance(after, Appointment)
+        assert (after.status, after.revision) == (to, before.revision + 1)
+        assert before.is_occupying
+        assert after.is_occupying
+    else:
+        assert isinstance(after, Refused)
+
+
+def test_an_overbooking_and_a_group_share_what_they_say() -> None:
+    """Everything else of one time and one resource collides; touching does not."""
+    doctor, room = ResourceId("dr-a"), ResourceId("exam-1")
+    one = attrs.evolve(appointment(), id=AppointmentId("one"), resources=(doctor, room))
+    other = attrs.evolve(one, id=AppointmentId("other"))
+    assert one.collides_with(other)
+    assert one.collides_with(attrs.evolve(other, shared=(doctor,)))
+    assert not one.collides_with(attrs.evolve(other, resources=(doctor,), shared=(doctor,)))
+    seats = [attrs.evolve(each, seats=4) for each in (one, other)]
+    assert not seats[0].collides_with(seats[1])
+    assert seats[0].is_with(seats[1])
+    assert seats[0].collides_with(attrs.evolve(seats[1], visit_type="another"))
+    later = TimeSlot.lasting(one.occupied.end, one.occupied.length)
+    assert not one.collides_with(attrs.evolve(other, slot=later, occupied=later))
+    assert not one.collides_with(attrs.evolve(other, status=Status.CANCELLED))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from medoffice.core import ActorId, AppointmentId, Refused
-from medoffice.scheduling.appointments import Appointment, Status, change_status
+from medoffice.scheduling.appointments import Appointment, Status, change_status, correct_status
 from medoffice.scheduling.book.decision import Decision, refuse
 from medoffice.scheduling.book.desk import Desk
 from medoffice.scheduling.book.events import (
@@ -87,6 +87,17 @@ def change(
         return Decision(changed)
     fact: Event = StatusChanged(at=now, by=by, appointment=id, to=to)
     return Decision(Changed(changed), (fact,))
+
+
+def correct(
+    desk: Desk, id: AppointmentId, to: Status, *, now: datetime, by: ActorId | None
+) -> Decision[Changed | Refused]:
+    """Take a state back that was noted by mistake; the visit's time is its own all along."""
+    corrected = correct_status(desk.appointment(id), to)
+    if isinstance(corrected, Refused):
+        return Decision(corrected)
+    fact: Event = StatusChanged(at=now, by=by, appointment=id, to=to)
+    return Decision(Changed(corrected), (fact,))
 
 
 def _give_time(

@@ -1,5 +1,6 @@
 """Patient flow: the day of a visit as facts, who is called next, how long it will be, and what is left to do."""
 
+from medoffice.scheduling.appointments import CORRECTIONS
 from medoffice.scheduling.flow.acuity import ESI, Level, Scale
 from medoffice.scheduling.flow.board import OnBoard, Row, Target, board
 from medoffice.scheduling.flow.calibration import Bucket, Calibration, Judged, Levels
@@ -60,7 +61,7 @@ from medoffice.scheduling.flow.refusals import (
     WRONG_STAGE,
 )
 from medoffice.scheduling.flow.replays import asked, calibrated, judged
-from medoffice.scheduling.flow.stages import CORRECTIONS, Stage
+from medoffice.scheduling.flow.stages import Stage
 from medoffice.scheduling.flow.tasks import CheckOutTask, OpenTask, SettledTask, Settlement, TaskKind, Tracked
 from medoffice.scheduling.flow.times import Length, Measured, NotMeasured, VisitTimes, visit_times
 from medoffice.scheduling.flow.visit_flow import Recorded, VisitFlow, record, replay, status_of

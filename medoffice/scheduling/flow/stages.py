@@ -113,16 +113,3 @@ STATUS: Final[Mapping[Stage, Status]] = MappingProxyType(
     }
 )
 """The appointment's status at each stage; FHIR R4 knows no finer ones."""
-
-CORRECTIONS: Final[Mapping[Status, frozenset[Status]]] = MappingProxyType(
-    {
-        Status.ARRIVED: frozenset({Status.BOOKED}),
-        Status.CHECKED_IN: frozenset({Status.BOOKED, Status.ARRIVED}),
-        Status.FULFILLED: frozenset({Status.ARRIVED, Status.CHECKED_IN}),
-    }
-)
-"""How a correction, and nothing else, may take a status back.
-
-Both sides hold time, so that no time is given away or taken twice. A cancellation is not among them: its time may be
-booked again.
-"""
