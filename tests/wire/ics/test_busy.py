@@ -132,6 +132,15 @@ def test_a_series_of_long_ago_is_still_busy_today() -> None:
     assert spans(read(event(*lines), window=week)) == ["2027-07-05T13:00Z+60", "2027-07-07T13:00Z+60"]
 
 
+def test_what_began_before_the_window_reaches_into_it() -> None:
+    """The last of a series that is over, so long that it is not."""
+    after = TimeSlot(datetime(2027, 1, 10, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC))
+    lines = ["DTSTART:20200105T000000Z", "DURATION:P30D", "RRULE:FREQ=WEEKLY;UNTIL=20261220T000000Z"]
+    assert [str(slot) for slot in read(event(*lines), window=after).slots] == [
+        "2027-01-10T00:00:00Z/2027-01-19T00:00:00Z"
+    ]
+
+
 def test_a_changed_occurrence_is_where_it_was_moved() -> None:
     """And not where the series would have it; a cancelled one is nowhere; the newest change counts."""
     series = event(*SERIES, "RRULE:FREQ=WEEKLY;COUNT=3")
