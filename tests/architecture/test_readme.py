@@ -8,15 +8,15 @@ import sys
 import tokenize
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
-def example() -> str:
-    """The one block of Python in the README."""
-    (block,) = re.findall(
-        r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
-    return str(block)
+def examples() -> list[str]:
+    """The blocks of Python in the README, each a program of its own."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    return re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def promised(program: str) -> list[str]:
@@ -34,9 +34,14 @@ def promised(program: str) -> list[str]:
     return [comments.get(line, "") for line in sorted(prints)]
 
 
-def test_the_readme_s_example_prints_what_it_says() -> None:
+def test_the_readme_has_examples() -> None:
+    """The law below ranges over something."""
+    assert len(examples()) == 2
+
+
+@pytest.mark.parametrize("program", examples(), ids=["office", "calendar"])
+def test_the_readme_s_example_prints_what_it_says(program: str) -> None:
     """Each line that the example prints is the comment of the `print` that it comes from, to the letter."""
-    program = example()
     ran = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
     )
