@@ -99,7 +99,7 @@ def _add(component: Component, name: str, line: str) -> None:
         component.properties.append(Property(name, {}, line[len(name) + 1 :].strip()))
         return
     try:
-        _, params, value = icalendar.parser.Contentline(line).raw_parts()  # type: ignore[no-untyped-call]
+        _, params, value = icalendar.parser.Contentline(line).parts()  # type: ignore[no-untyped-call]
         texts = {key.upper(): text for key, text in params.items() if isinstance(text, str)}
     except (ValueError, AssertionError):
         component.is_torn = True
