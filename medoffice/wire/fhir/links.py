@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from medoffice.core import Address, InvalidValue, Phone, ResourceId, TimeSlot, as_instant
+from medoffice.core import Address, InvalidValue, PhiClass, Phone, ResourceId, TimeSlot, as_instant, phi
 from medoffice.scheduling.names import slug
 from medoffice.scheduling.search.free_slot import FreeSlot
 from medoffice.wire.fhir import names
@@ -53,8 +53,8 @@ class Site:
 
     location: str = attrs.field(default="", validator=slug("site", "its location", or_empty=True))
     name: str
-    phone: Phone
-    address: Address
+    phone: Phone = attrs.field(**phi(PhiClass.PHONE))
+    address: Address = attrs.field(**phi(PhiClass.PLACE))
     description: str = ""
 
     @property
@@ -90,7 +90,7 @@ class OpenSlot:
     slot: TimeSlot
     status: SlotStatus = SlotStatus.FREE
     link: str = ""
-    phone: str = ""
+    phone: str = attrs.field(default="", **phi(PhiClass.PHONE))
     capacity: int = 1
 
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import attrs
 
-from medoffice.core import Email, InvalidValue, OfficeId, Phone
+from medoffice.core import Email, InvalidValue, OfficeId, PhiClass, Phone, phi
 
 
 def one_line(kind: str, what: str, text: str) -> str:
@@ -37,8 +37,8 @@ class Sender:
 
     id: OfficeId
     name: str
-    email: Email
-    phone: Phone | None = None
+    email: Email = attrs.field(**phi(PhiClass.EMAIL))
+    phone: Phone | None = attrs.field(default=None, **phi(PhiClass.PHONE))
     places: Mapping[str, str] = attrs.field(default=MappingProxyType({}), converter=_frozen)
 
     def __attrs_post_init__(self) -> None:
