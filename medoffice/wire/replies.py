@@ -1,5 +1,6 @@
 """How a patient's reply looks in JSON: an object whose ``kind`` tells which of the replies it is."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from cattrs import AttributeValidationNote, ClassValidationError, Converter
 from medoffice.core.errors import InvalidValue
 from medoffice.scheduling.reminders.replies import CancelWish, Confirm, MoveWish, Reply, Stop, Unclear
 
-_KINDS: Final = MappingProxyType(
+_KINDS: Final[Mapping[str, Any]] = MappingProxyType(
     {"confirm": Confirm, "cancel": CancelWish, "move": MoveWish, "stop": Stop, "unclear": Unclear}
 )
 
