@@ -146,7 +146,7 @@ def test_every_table_is_strict(path: Path) -> None:
         ).all()
     backend.close()
     assert {name for name, strict in tables if not strict} == {"medoffice_schema"}  # Alembic's own
-    assert len(tables) == 14
+    assert len(tables) == 17
 
 
 def test_what_was_kept_is_there_after_opening_again(path: Path) -> None:
