@@ -22,10 +22,13 @@ _NODES: Final = 20_000
 
 
 class NeedsOptimise(MedofficeError, ImportError):
-    """Places overlap, and what solves that is not installed."""
+    """Places overlap, or a patient could be wanted in two at once, and what solves that is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("replanning over places that overlap needs scipy: pip install 'medoffice[optimise]'")
+        super().__init__(
+            "places overlap, or a patient would be in two at once: that needs scipy, "
+            "pip install 'medoffice[optimise]'"
+        )
 
 
 @attrs.frozen

@@ -112,6 +112,14 @@ def moved(plan: Replan, which: int, **change: Any) -> Replan:
     return attrs.evolve(plan, batches=tuple((move,) for move in moves))
 
 
+def overlapping(plan: Replan) -> Replan:
+    """The plan with two of its visits in places of Dr Chen that overlap."""
+    first, second, third = plan.moves
+    chens = [each for each in plan.question.places if each.resources == (ResourceId("dr-chen"),)]
+    moves = (attrs.evolve(first, place=chens[0]), attrs.evolve(second, place=chens[1]), third)
+    return attrs.evolve(plan, batches=(moves,))
+
+
 def proven_by(leaf: Leaf) -> Replan:
     """The plan with other prices."""
     return attrs.evolve(PLAN, certificate=attrs.evolve(PLAN.certificate, proof=leaf))
@@ -128,6 +136,7 @@ TAMPERED: dict[str, tuple[str, Callable[[], Replan]]] = {
         lambda: moved(PLAN, 0, cost=attrs.evolve(PLAN.moves[0].cost, parts=())),
     ),
     "a place taken twice": ("RPL104", lambda: moved(PLAN, 0, place=PLAN.moves[1].place)),
+    "two overlapping places of one clinician": ("RPL104", lambda: overlapping(PLAN)),
     "a price below nothing": ("RPL106", lambda: proven_by(Leaf((Price((0,), -5),)))),
     "a price on what goes together": ("RPL106", lambda: proven_by(Leaf((Price((0, 1), 5),)))),
     "a price on no place": ("RPL106", lambda: proven_by(Leaf((Price((9,), 5),)))),

@@ -1,5 +1,6 @@
 """Whole plans, against every plan there is: cheapest, proven, and possible to carry out."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +21,7 @@ from medoffice.scheduling.replan import (
     DisruptionWeights,
     Fits,
     Method,
+    NeedsOptimise,
     Place,
     Question,
     Replan,
@@ -303,6 +305,23 @@ def test_two_who_change_places_go_together() -> None:
     assert {move.new.start for move in batch} == {early, late}
 
 
+def test_a_patient_leaves_one_visit_before_taking_its_time_for_another() -> None:
+    """When one of a patient's visits goes to the time of their other, the other moves on first."""
+    start = NOW + 2 * DAY
+    first, second = visit(1, start), visit(2, start + 60 * MINUTE)
+    own = attrs.evolve(second.appointment, patient=first.appointment.patient)
+    asked = Question(
+        displaced=(first, attrs.evolve(second, appointment=own)),
+        places=(opening(start + 60 * MINUTE, "dr-baker"), opening(start + 120 * MINUTE, "np-chen")),
+        resources=RESOURCES,
+        weights=DisruptionWeights(),
+        zone=ZONE,
+        now=NOW,
+    )
+    moves = [(move.displaced.appointment.id.value, move.new.start) for move in planned(asked).moves]
+    assert moves == [("apt-2", start + 120 * MINUTE), ("apt-1", start + 60 * MINUTE)]
+
+
 def test_the_colleague_at_the_same_time_is_the_least_disruption() -> None:
     """Another clinician at the old time costs that and nothing else, at however short a notice."""
     start = NOW + 60 * MINUTE
@@ -407,6 +426,19 @@ def test_seats_of_a_group_are_shared_out(more: tuple[str, ...]) -> None:
     assert [move.place for move in plan.moves] == [seats] * 3
     assert plan.total == plan.bound == min(everything(asked)) == 3 * 30 + 2000
     assert verify(plan) == Verified(total=plan.total, bound=plan.total)
+
+
+def test_what_needs_scipy_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without scipy and numpy places apart are planned all the same; places that overlap name the extra to install."""
+    for package in ("numpy", "scipy"):
+        monkeypatch.setitem(sys.modules, package, None)
+    start = NOW + 2 * DAY
+    apart = [opening(start, "dr-baker"), opening(start + 60 * MINUTE, "dr-baker")]
+    overlapping = [opening(start + count * 15 * MINUTE, "dr-baker") for count in range(5)]
+    people = [visit(1, start), visit(2, start)]
+    assert replan(people, places=apart, resources=RESOURCES, zone=ZONE, now=NOW).is_proven
+    with pytest.raises(NeedsOptimise, match=r"medoffice\[optimise\]"):
+        replan(people, places=overlapping, resources=RESOURCES, zone=ZONE, now=NOW)
 
 
 def test_nobody_displaced_is_no_trouble() -> None:
