@@ -134,8 +134,9 @@ def appointments() -> SearchStrategy[Appointment]:
 
 
 def weekly_templates() -> SearchStrategy[WeeklyTemplate]:
-    """Weeks of one resource: stretches that touch, lie apart, or run to midnight."""
-    week = st.tuples(*(_weekday(weekday) for weekday in range(7)))
+    """Weeks of one resource, of up to three days: stretches that touch, lie apart, or run to midnight."""
+    days = st.sets(st.integers(0, 6), max_size=3).map(sorted)
+    week = days.flatmap(lambda chosen: st.tuples(*map(_weekday, chosen)))
     return st.builds(
         WeeklyTemplate,
         resource=ids(ResourceId),
