@@ -155,6 +155,24 @@ def test_special_hours_stand_in_place_of_the_weekly_ones_or_beside_them() -> Non
         assert clocks(attrs.evolve(calendar, closures=(Closure(days=MONDAY, name="Holiday"),))) == []
 
 
+def test_special_hours_are_on_the_clocks_of_the_hours_in_force() -> None:
+    """A clinician who moves from Denver to Chicago in December keeps special hours of the one and then of the other."""
+    weekly = tuple(
+        Weekly.of("Mon-Fri 08:00-12:00", zone=zone, effective=effective)
+        for zone, effective in (
+            ("America/Denver", DateRange(date(2026, 1, 1), date(2026, 11, 30))),
+            ("America/Chicago", DateRange(date(2026, 12, 1))),
+        )
+    )
+    days = MONDAY, MONDAY + timedelta(days=1)
+    calendar = Calendar(
+        resources=(DOCTOR, Provider("dr-b", weekly=weekly)),
+        special_days=tuple(SpecialDay.of("09:00-10:00", resource="dr-b", day=day) for day in days),
+    )
+    assert [calendar.zone_of("dr-b", day).key for day in days] == ["America/Denver", "America/Chicago"]
+    assert [clocks(calendar, "dr-b", day) for day in days] == [["11:00-12:00"], ["10:00-11:00"]]
+
+
 def test_special_hours_of_a_first_monday_count_on_their_day() -> None:
     """``nth`` is about weeks; a special day is one day, whichever of its month."""
     hours = Hours(weekday=0, opens=time(9), closes=time(10), nth=frozenset({1}))

@@ -56,6 +56,7 @@ def office(*resources: Resource, visits: tuple[VisitType, ...] = (CHECK_UP, EXAM
 
 
 DOCTOR = Provider("dr-a", weekly=MORNING, tags="physician")
+BOTH = DOCTOR, attrs.evolve(DOCTOR, id="dr-b")
 
 
 def test_starts_come_each_quarter_of_an_hour_until_the_visit_no_longer_fits() -> None:
@@ -108,7 +109,7 @@ def test_buffers_lie_within_the_hours_and_touch_nobody() -> None:
 
 def test_all_that_is_needed_is_taken_at_once() -> None:
     """With one room for two clinicians, a booking of the one takes the room from the other."""
-    index = Availability(office(DOCTOR, attrs.evolve(DOCTOR, id="dr-b"), Room("room-1", tags="exam-room")))
+    index = Availability(office(*BOTH, Room("room-1", tags="exam-room")))
     first = ask(index, EXAM)[0]
     assert first.resources == (ResourceId("dr-a"), ResourceId("room-1"))
     index.take("k", resources=first.resources, occupied=first.occupied)
@@ -119,7 +120,7 @@ def test_two_needs_are_never_filled_by_one_resource() -> None:
     """An operation that needs two physicians is not offered where only one is free."""
     pair = VisitType(code="pair", name="Pair", minutes=30, needs=(AnyOf("physician"), AnyOf("physician")))
     assert not ask(office(DOCTOR, visits=(pair,)), pair)
-    both = ask(office(DOCTOR, attrs.evolve(DOCTOR, id="dr-b"), visits=(pair,)), pair)
+    both = ask(office(*BOTH, visits=(pair,)), pair)
     assert [each.lead.value for each in both[:2]] == ["dr-a", "dr-b"]
     assert both[0].resources == both[1].resources
 
@@ -151,12 +152,7 @@ def test_clinicians_of_one_kind_come_by_id_however_much_they_are_needed() -> Non
 
 def test_a_wish_for_a_resource_binds_the_needs_that_it_fills() -> None:
     """Asked for one doctor, the room stays open; asked for a room as well, both are fixed."""
-    calendar = office(
-        DOCTOR,
-        attrs.evolve(DOCTOR, id="dr-b"),
-        Room("room-1", tags="exam-room"),
-        Room("room-2", tags="exam-room"),
-    )
+    calendar = office(*BOTH, Room("room-1", tags="exam-room"), Room("room-2", tags="exam-room"))
     assert {each.lead.value for each in ask(calendar, EXAM, resources=["dr-b"])} == {"dr-b"}
     both = ask(calendar, EXAM, resources=["dr-b", "room-2"])
     assert {each.resources for each in both} == {(ResourceId("dr-b"), ResourceId("room-2"))}
@@ -244,6 +240,15 @@ def test_exceptions_take_away_and_add() -> None:
     assert clocks(ask(special, CHECK_UP)) == ["14:00", "14:15", "14:30"]
     away = office(DOCTOR, absences=(Absence("dr-a", TimeSlot(at("08:00"), at("11:10")), "leave"),))
     assert clocks(ask(away, CHECK_UP)) == ["11:15", "11:30"]
+
+
+def test_an_exception_of_one_is_not_one_of_those_who_keep_the_same_hours() -> None:
+    """Of two clinicians with the same week, only the one who is named has the day off, or the course."""
+    for exception in (
+        {"special_days": (SpecialDay(resource="dr-b", day=MONDAY),)},
+        {"closures": (Closure(days=MONDAY, name="Course", resources={"dr-b"}),)},
+    ):
+        assert {each.lead.value for each in ask(office(*BOTH, **exception), CHECK_UP)} == {"dr-a"}
 
 
 @pytest.mark.parametrize(

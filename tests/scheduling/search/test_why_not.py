@@ -183,6 +183,13 @@ def test_what_is_free_at_different_sites_only_is_said_so() -> None:
     ]
 
 
+def test_a_site_is_closed_to_those_too_who_go_everywhere() -> None:
+    """The rooms of the north are closed, and a doctor who belongs to no site does not see anybody there."""
+    calendar = attrs.evolve(CALENDAR, closures=(Closure(days=MONDAY, name="Flood", location="north"),))
+    assert why("08:00", calendar) == []
+    assert why("08:00", calendar, visit=TALK, location="north") == ["SCH008 closed: Flood: resource dr-a"]
+
+
 def test_one_resource_for_two_needs_is_said_so() -> None:
     """An operation needs two physicians, and there is one."""
     pair = VisitType(code="pair", name="Pair", minutes=30, needs=(AnyOf("physician"), AnyOf("physician")))
