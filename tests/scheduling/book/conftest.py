@@ -1,8 +1,6 @@
-"""A small office for examples; and the naive book and the machine, which lie with the benchmarks, can be imported."""
+"""A small office for examples."""
 
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,10 +13,6 @@ from medoffice.scheduling.hours import Weekly
 from medoffice.scheduling.needs import AnyOf, OneOf
 from medoffice.scheduling.resources import Provider, Room
 from medoffice.scheduling.visits import VisitType
-
-_ROOT = str(Path(__file__).parents[3])
-if _ROOT not in sys.path:
-    sys.path.append(_ROOT)
 
 ZONE = ZoneInfo("America/Chicago")
 HOURS = Weekly.of("Mon-Fri 08:00-12:00 13:00-17:00", zone=ZONE)
