@@ -12,6 +12,7 @@ _PREFIXES = {
     "AppointmentId": "apt",
     "CommandKey": "cmd",
     "CoverageId": "cov",
+    "EntryId": "wait",
     "HoldId": "hold",
     "OfferId": "offer",
     "PatientId": "pat",

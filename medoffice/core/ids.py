@@ -19,7 +19,7 @@ def _opaque(_: object, __: object, value: str) -> None:
         raise InvalidValue("id", "it has 1 to 64 characters of a-z, 0-9, dot, hyphen and underscore")
 
 
-@attrs.frozen(order=True)
+@attrs.frozen(order=True, cache_hash=True)
 class _Id:
     value: str = attrs.field(validator=_opaque)
 
@@ -104,5 +104,17 @@ class OfferId(_Id):
 
 class SeriesId(_Id):
     """What the visits of one series share."""
+
+    __slots__ = ()
+
+
+class EntryId(_Id):
+    """One wish of one patient for a time, on the waitlist."""
+
+    __slots__ = ()
+
+
+class FreedSlotId(_Id):
+    """One time that became free and is offered by the waitlist."""
 
     __slots__ = ()

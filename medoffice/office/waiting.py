@@ -98,7 +98,7 @@ class WaitingList:
             tx.patient(patient)
             now_has = None if current is None else tx.appointment(current)
             entry = Entry(
-                id=EntryId(self.ids.new(CommandKey).value.replace("cmd-", "wait-", 1)),
+                id=self.ids.new(EntryId),
                 patient=patient,
                 visit=visit,
                 joined=to.now,

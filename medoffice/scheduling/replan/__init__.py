@@ -2,7 +2,7 @@
 
 from medoffice.scheduling.replan.assessment import Barred, Fits, assess
 from medoffice.scheduling.replan.certificate import Certificate, Leaf, Method, PatientPrice, Price, Split
-from medoffice.scheduling.replan.displaced import Continuity, Displaced, Urgency
+from medoffice.scheduling.replan.displaced import Continuity, Displaced
 from medoffice.scheduling.replan.disruption import Disruption, Obstacle, Part
 from medoffice.scheduling.replan.outage import Outage, displaced_by
 from medoffice.scheduling.replan.places import Place
@@ -12,6 +12,7 @@ from medoffice.scheduling.replan.question import Question
 from medoffice.scheduling.replan.replanning import replan
 from medoffice.scheduling.replan.verifying import Verified, verify
 from medoffice.scheduling.replan.weights import ByUrgency, DisruptionWeights
+from medoffice.scheduling.urgency import Urgency
 
 __all__ = [
     "Barred",

@@ -14,12 +14,13 @@ from medoffice.core import ResourceId, TimeSlot
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.needs import Need
-from medoffice.scheduling.replan.displaced import Continuity, Displaced, Urgency
+from medoffice.scheduling.replan.displaced import Continuity, Displaced
 from medoffice.scheduling.replan.disruption import Obstacle, Part
 from medoffice.scheduling.replan.places import Place
 from medoffice.scheduling.replan.question import Question
 from medoffice.scheduling.replan.weights import DisruptionWeights
 from medoffice.scheduling.resources import Resource
+from medoffice.scheduling.urgency import Urgency
 
 _QUARTER: Final = 15
 

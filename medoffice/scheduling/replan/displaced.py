@@ -9,33 +9,11 @@ import attrs
 
 from medoffice.core import InvalidValue, ResourceId, TimeSlot
 from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.scheduling.urgency import Urgency
 from medoffice.scheduling.visits import VisitType
 
 MOVABLE: Final = frozenset({Status.PENDING, Status.BOOKED})
 """What has not begun and still holds a time."""
-
-
-class Urgency(IntEnum):
-    """How much a day's delay matters, as a clinician judges it."""
-
-    ROUTINE = 0
-    SOON = 1
-    URGENT = 2
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read ``"routine"``, ``"soon"`` or ``"urgent"``.
-
-        Raises:
-            InvalidValue: for any other word.
-        """
-        try:
-            return cls[text.strip().upper()]
-        except KeyError:
-            raise InvalidValue("urgency", "it is routine, soon or urgent") from None
-
-    def __str__(self) -> str:
-        return self.name.lower()
 
 
 class Continuity(IntEnum):

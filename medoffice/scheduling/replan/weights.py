@@ -8,7 +8,7 @@ be argued about and changed; what is proven is that no plan is cheaper by them.
 import attrs
 
 from medoffice.core import InvalidValue
-from medoffice.scheduling.replan.displaced import Urgency
+from medoffice.scheduling.urgency import Urgency
 
 _MOST = 1_000_000
 

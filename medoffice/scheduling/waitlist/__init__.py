@@ -1,10 +1,12 @@
 """The waitlist (cancellation list): freed slots go out as ranked offers, in waves, and the first yes has them."""
 
+from medoffice.core import EntryId, FreedSlotId
+from medoffice.scheduling.urgency import Urgency
 from medoffice.scheduling.waitlist.asking import AskingHours
-from medoffice.scheduling.waitlist.entry import CurrentVisit, Entry, Urgency
+from medoffice.scheduling.waitlist.entry import CurrentVisit, Entry
 from medoffice.scheduling.waitlist.fit import Busy, nobody_is_busy
 from medoffice.scheduling.waitlist.freed import FreedSlot
-from medoffice.scheduling.waitlist.ids import EntryId, FreedSlotId, OfferKey
+from medoffice.scheduling.waitlist.ids import OfferKey
 from medoffice.scheduling.waitlist.offers import Offer, OfferStanding, OfferStatus, Part, Ranking
 from medoffice.scheduling.waitlist.outcomes import (
     Advanced,

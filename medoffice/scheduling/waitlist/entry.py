@@ -2,39 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from enum import IntEnum
-from typing import Self
 
 import attrs
 
-from medoffice.core import AppointmentId, DateRange, InvalidValue, PatientId, ResourceId, TimeSlot, as_instant
+from medoffice.core import (
+    AppointmentId,
+    DateRange,
+    EntryId,
+    PatientId,
+    ResourceId,
+    TimeSlot,
+    as_instant,
+)
 from medoffice.scheduling.hours import Weekly
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.names import as_slugs, slug, slugs
-from medoffice.scheduling.waitlist.ids import EntryId
-
-
-class Urgency(IntEnum):
-    """How soon a clinician wants the patient seen; ordered."""
-
-    ROUTINE = 0
-    SOON = 1
-    URGENT = 2
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read ``"routine"``, ``"soon"`` or ``"urgent"`` in any case.
-
-        Raises:
-            InvalidValue: for any other word.
-        """
-        try:
-            return cls[text.strip().upper()]
-        except KeyError:
-            raise InvalidValue("urgency", "it is routine, soon or urgent") from None
-
-    def __str__(self) -> str:
-        return self.name.lower()
+from medoffice.scheduling.urgency import Urgency
 
 
 @attrs.frozen

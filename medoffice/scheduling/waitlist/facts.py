@@ -8,10 +8,10 @@ from datetime import datetime
 
 import attrs
 
-from medoffice.core import as_instant
+from medoffice.core import EntryId, FreedSlotId, as_instant
 from medoffice.scheduling.waitlist.entry import Entry
 from medoffice.scheduling.waitlist.freed import FreedSlot
-from medoffice.scheduling.waitlist.ids import EntryId, FreedSlotId, OfferKey
+from medoffice.scheduling.waitlist.ids import OfferKey
 from medoffice.scheduling.waitlist.offers import Offer
 
 

@@ -6,11 +6,10 @@ from typing import Self
 
 import attrs
 
-from medoffice.core import InvalidValue, ResourceId, TimeSlot, as_instant
+from medoffice.core import FreedSlotId, InvalidValue, ResourceId, TimeSlot, as_instant
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.names import as_slugs, slug, slugs
-from medoffice.scheduling.waitlist.ids import FreedSlotId
 
 
 def _ids(values: Iterable[ResourceId | str]) -> tuple[ResourceId, ...]:

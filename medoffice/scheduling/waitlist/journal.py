@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from medoffice.core import InvalidValue, UnknownName, as_instant
+from medoffice.core import EntryId, FreedSlotId, InvalidValue, UnknownName, as_instant
 from medoffice.scheduling.waitlist.facts import Fact, OfferRanOut, OfferTakenBack, SlotLapsed
-from medoffice.scheduling.waitlist.ids import EntryId, FreedSlotId, OfferKey
+from medoffice.scheduling.waitlist.ids import OfferKey
 from medoffice.scheduling.waitlist.ledger import Ledger
 from medoffice.scheduling.waitlist.offers import Offer, OfferStanding
 from medoffice.scheduling.waitlist.standing import EntryStanding, SlotStanding

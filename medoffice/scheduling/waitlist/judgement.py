@@ -6,10 +6,9 @@ from typing import Final
 
 import attrs
 
-from medoffice.core import Finding
+from medoffice.core import EntryId, Finding, FreedSlotId
 from medoffice.scheduling.waitlist.fit import Busy, KindFit, is_busy, kind_fit, unsuitable, unwished
 from medoffice.scheduling.waitlist.freed import FreedSlot
-from medoffice.scheduling.waitlist.ids import EntryId, FreedSlotId
 from medoffice.scheduling.waitlist.ledger import Ledger
 from medoffice.scheduling.waitlist.limits import Hold, holds
 from medoffice.scheduling.waitlist.office import WaitlistOffice

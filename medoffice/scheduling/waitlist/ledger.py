@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from medoffice.core import PatientId, TimeSlot
+from medoffice.core import EntryId, FreedSlotId, PatientId, TimeSlot
 from medoffice.scheduling.waitlist.entry import Entry
 from medoffice.scheduling.waitlist.facts import (
     EntryChanged,
@@ -29,7 +29,7 @@ from medoffice.scheduling.waitlist.facts import (
     WaveSent,
     YesCameLate,
 )
-from medoffice.scheduling.waitlist.ids import EntryId, FreedSlotId, OfferKey
+from medoffice.scheduling.waitlist.ids import OfferKey
 from medoffice.scheduling.waitlist.offers import Offer, OfferStanding, OfferStatus
 from medoffice.scheduling.waitlist.standing import (
     UNFILLED,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from medoffice.core import InvalidValue, Refused
+from medoffice.core import EntryId, InvalidValue, Refused
 from medoffice.scheduling.waitlist.entry import Entry
 from medoffice.scheduling.waitlist.facts import (
     EntryChanged,
@@ -12,7 +12,7 @@ from medoffice.scheduling.waitlist.facts import (
     EntryResumed,
 )
 from medoffice.scheduling.waitlist.fit import nobody_is_busy, unsuitable
-from medoffice.scheduling.waitlist.ids import EntryId, OfferKey
+from medoffice.scheduling.waitlist.ids import OfferKey
 from medoffice.scheduling.waitlist.journal import Journal
 from medoffice.scheduling.waitlist.judgement import Judgement
 from medoffice.scheduling.waitlist.office import WaitlistOffice

@@ -5,9 +5,9 @@ from enum import Enum
 
 import attrs
 
-from medoffice.core import Explained, PatientId, Step, TimeSlot, Trace, as_instant
+from medoffice.core import EntryId, Explained, PatientId, Step, TimeSlot, Trace, as_instant
 from medoffice.scheduling.modality import Modality
-from medoffice.scheduling.waitlist.ids import EntryId, OfferKey
+from medoffice.scheduling.waitlist.ids import OfferKey
 
 
 @attrs.frozen

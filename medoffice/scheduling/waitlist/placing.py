@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from medoffice.core import Refused
+from medoffice.core import EntryId, FreedSlotId, Refused
 from medoffice.scheduling.waitlist.facts import SlotClosed, SlotOpened, SlotPlaced
 from medoffice.scheduling.waitlist.fit import Busy, modality_for, unsuitable
 from medoffice.scheduling.waitlist.freed import FreedSlot
-from medoffice.scheduling.waitlist.ids import EntryId, FreedSlotId, OfferKey
+from medoffice.scheduling.waitlist.ids import OfferKey
 from medoffice.scheduling.waitlist.journal import Journal
 from medoffice.scheduling.waitlist.judgement import Judgement
 from medoffice.scheduling.waitlist.office import WaitlistOffice

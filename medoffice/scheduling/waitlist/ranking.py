@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from medoffice.scheduling.waitlist.entry import Urgency
+from medoffice.core import EntryId
+from medoffice.scheduling.urgency import Urgency
 from medoffice.scheduling.waitlist.fit import KindFit
 from medoffice.scheduling.waitlist.freed import FreedSlot
-from medoffice.scheduling.waitlist.ids import EntryId
 from medoffice.scheduling.waitlist.offers import Part, Ranking
 from medoffice.scheduling.waitlist.policy import Points
 from medoffice.scheduling.waitlist.standing import EntryStanding

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from medoffice.core import Finding, PatientId
+from medoffice.core import EntryId, Finding, PatientId
 from medoffice.scheduling.waitlist.facts import (
     OfferRanOut,
     SlotHandedOver,
@@ -11,7 +11,7 @@ from medoffice.scheduling.waitlist.facts import (
     WaveSent,
 )
 from medoffice.scheduling.waitlist.fit import Busy, modality_for
-from medoffice.scheduling.waitlist.ids import EntryId, OfferKey
+from medoffice.scheduling.waitlist.ids import OfferKey
 from medoffice.scheduling.waitlist.journal import Journal
 from medoffice.scheduling.waitlist.judgement import Askable, Judgement
 from medoffice.scheduling.waitlist.offers import Offer

@@ -6,10 +6,10 @@ from typing import Final
 
 import attrs
 
-from medoffice.core import PatientId
+from medoffice.core import EntryId, PatientId
 from medoffice.scheduling.waitlist.entry import Entry
 from medoffice.scheduling.waitlist.freed import FreedSlot
-from medoffice.scheduling.waitlist.ids import EntryId, OfferKey
+from medoffice.scheduling.waitlist.ids import OfferKey
 from medoffice.scheduling.waitlist.offers import OfferStanding
 
 

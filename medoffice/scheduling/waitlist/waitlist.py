@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
-from medoffice.core import Explained, Finding, Refused, Step, as_instant
+from medoffice.core import EntryId, Explained, Finding, FreedSlotId, Refused, Step, as_instant
 from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.visits import VisitType
 from medoffice.scheduling.waitlist import answering, listing, placing
@@ -17,7 +17,7 @@ from medoffice.scheduling.waitlist.entry import Entry
 from medoffice.scheduling.waitlist.facts import Fact
 from medoffice.scheduling.waitlist.fit import Busy, nobody_is_busy
 from medoffice.scheduling.waitlist.freed import FreedSlot
-from medoffice.scheduling.waitlist.ids import EntryId, FreedSlotId, OfferKey
+from medoffice.scheduling.waitlist.ids import OfferKey
 from medoffice.scheduling.waitlist.journal import Journal
 from medoffice.scheduling.waitlist.judgement import Judgement
 from medoffice.scheduling.waitlist.offers import OfferStanding

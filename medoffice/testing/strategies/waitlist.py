@@ -7,14 +7,12 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from medoffice.core import AppointmentId, CommandKey, PatientId, ResourceId
+from medoffice.core import AppointmentId, EntryId, FreedSlotId, PatientId, ResourceId
 from medoffice.scheduling import Modality
 from medoffice.scheduling.waitlist import (
     CurrentVisit,
     Entry,
-    EntryId,
     FreedSlot,
-    FreedSlotId,
     Offer,
     OfferKey,
     Part,
@@ -29,8 +27,8 @@ from medoffice.testing.strategies.records import slugs
 from medoffice.testing.strategies.values import day_ranges, instants, slots
 
 _MANY: Final = 2**40
-_ENTRY_IDS: Final = ids(CommandKey).map(lambda key: EntryId(key.value))
-_SLOT_IDS: Final = ids(CommandKey).map(lambda key: FreedSlotId(key.value))
+_ENTRY_IDS: Final = ids(EntryId)
+_SLOT_IDS: Final = ids(FreedSlotId)
 _MODALITIES: Final = st.frozensets(st.sampled_from(Modality))
 
 
