@@ -18,6 +18,7 @@ settings.load_profile(os.environ.get("MEDOFFICE_HYPOTHESIS", "full"))
 SLOW = frozenset(
     {
         "test_canary",
+        "test_every_zone",
         "test_live_board",
         "test_pictures",
         "test_race_and_crash",
