@@ -16,7 +16,7 @@ Where a place has several seats, each of them is charged its share of the place'
 no more than it, so the bound stands.
 
 For a pure assignment prices always reach the optimum. Where places overlap on a grid they may fall short by a little;
-then the proof splits into cases (this visit here, or not here), each with prices of its own.
+then the proof splits into cases (this place used or not; this visit here or not), each with prices of its own.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,8 +33,8 @@ from medoffice.scheduling.replan.table import FORBIDDEN, Table
 Option = tuple[int, int]
 """The number of a visit and of a place, in the question's order."""
 
-Decision = tuple[Option, bool]
-"""An option, and whether a case supposes that it is used."""
+Decision = tuple[Option | int, bool]
+"""An option, or a place whoever goes there; and whether a case supposes that it is used."""
 
 
 class Method(Enum):
@@ -72,9 +72,12 @@ class Leaf:
 
 @attrs.frozen
 class Split:
-    """Two cases that leave no third: the option is used, or it is not."""
+    """Two cases that leave no third: an option is used, or it is not; or a place is, whoever goes there.
 
-    option: Option
+    A visit whose option is used has no other. Where a place is used, those that it shuts out are not.
+    """
+
+    what: Option | int
     used: "Leaf | Split"
     unused: "Leaf | Split"
 
@@ -113,6 +116,10 @@ class Certificate:
 
     def faults(self, question: Question) -> Iterator[str]:
         """What about the prices is not as the proof supposes; nothing when all is well."""
+        for what in _decided(self.proof):
+            visit, place = (0, what) if isinstance(what, int) else what
+            if not (_are_within((visit,), question.displaced) and _are_within((place,), question.places)):
+                yield "a case is about a place that there is not"
         for leaf in self.leaves:
             for price in leaf.prices:
                 if price.points < 0:
@@ -172,14 +179,20 @@ def priced_rows(
         for visit, place in each.options:
             extra.setdefault(visit, []).append((place, each.points))
     decided: dict[int, list[tuple[int, bool]]] = {}
-    for (visit, place), is_used in decisions:
-        decided.setdefault(visit, []).append((place, is_used))
+    shut: set[int] = set()
+    for what, is_used in decisions:
+        if isinstance(what, int):
+            shut |= table.rivals[what] if is_used else {what}
+        else:
+            decided.setdefault(what[0], []).append((what[1], is_used))
 
     for visit, (costs, no_place) in enumerate(zip(table.costs, table.no_place, strict=True)):
         scaled = costs if scale == 1 else [cost * scale for cost in costs]
         priced, limit = list(map(add, scaled, of_place)), no_place * scale
         for place, points in extra.get(visit, ()):
             priced[place] += points
+        for place in shut:
+            priced[place] = nothing
         for place, is_used in decided.get(visit, ()):
             if is_used:
                 priced = [points if each == place else nothing for each, points in enumerate(priced)]
@@ -189,10 +202,18 @@ def priced_rows(
         yield visit, priced, limit
 
 
+def _decided(proof: Proof) -> Iterator[Option | int]:
+    """All that the proof is split by."""
+    if isinstance(proof, Split):
+        yield proof.what
+        yield from _decided(proof.used)
+        yield from _decided(proof.unused)
+
+
 def _cases(proof: Proof, decisions: tuple[Decision, ...]) -> Iterator[tuple[Leaf, tuple[Decision, ...]]]:
     match proof:
         case Leaf():
             yield proof, decisions
-        case Split(option, used, unused):
-            yield from _cases(used, (*decisions, (option, True)))
-            yield from _cases(unused, (*decisions, (option, False)))
+        case Split(what, used, unused):
+            yield from _cases(used, (*decisions, (what, True)))
+            yield from _cases(unused, (*decisions, (what, False)))

@@ -9,6 +9,7 @@ the proof is split into cases until it does not, or until there are too many.
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final
 
 import attrs
@@ -34,6 +35,7 @@ SCALE: Final = 1 << 20
 _FIRST: Final = 12
 _TAKEN_IN: Final = 12
 _NEARLY: Final = 1e-6
+_HALF: Final = 0.5
 
 
 @attrs.frozen
@@ -96,10 +98,10 @@ class _Search:
 
     def relax(self, decisions: tuple[Decision, ...], pool: tuple[Option, ...]) -> _Case:
         """Solve a relaxation, taking in columns until no other would lower it."""
-        used = tuple(option for option, is_used in decisions if is_used)
-        barred = {option for option, is_used in decisions if not is_used}
-        barred |= {option for option in pool if any(option[0] == each[0] and option != each for each in used)}
-        pool = tuple(option for option in dict.fromkeys((*pool, *used)) if option not in barred)
+        used = [what for what, is_used in decisions if is_used and isinstance(what, tuple)]
+        pool = tuple(
+            dict.fromkeys((*(each for each in pool if _is_left(each, decisions, self.table)), *used))
+        )
         while True:
             solved = self.programme.relaxed(pool, used=used)
             leaf = self.leaf(solved.prices)
@@ -180,14 +182,44 @@ class _Search:
         self.cases_left -= 1
         if -(-case.bound // SCALE) >= cost or self.cases_left < 1:
             return case.leaf
-        in_parts = [
-            (abs(value - 0.5), option)
-            for option, value in zip(case.pool, case.values, strict=True)
+        undecided = self.undecided(case)
+        if not undecided:
+            return case.leaf
+        what = undecided[0]
+        used = self.relax((*case.decisions, (what, True)), case.pool)
+        unused = self.relax((*case.decisions, (what, False)), case.pool)
+        return Split(what, self.prove(used, cost), self.prove(unused, cost))
+
+    def undecided(self, case: _Case) -> list[Option | int]:
+        """What is used in part, what is nearest to one half first: places, or options when all places are whole.
+
+        Places come first: once it is settled which of them are used, an assignment is left, whose relaxation is whole.
+        """
+        used: dict[int, float] = {}
+        for (_, place), value in zip(case.pool, case.values, strict=True):
+            if self.table.seats[place] == 1:
+                used[place] = used.get(place, 0.0) + value
+        settled = {what for what, _ in case.decisions}
+        whole: list[tuple[float, Option | int]] = [
+            (abs(share - _HALF), place)
+            for place, share in sorted(used.items())
+            if _NEARLY < share < 1 - _NEARLY and place not in settled
+        ]
+        whole = whole or [
+            (abs(value - _HALF), option)
+            for option, value in sorted(zip(case.pool, case.values, strict=True))
             if _NEARLY < value < 1 - _NEARLY
         ]
-        if not in_parts:
-            return case.leaf
-        option = min(in_parts)[1]
-        used = self.relax((*case.decisions, (option, True)), case.pool)
-        unused = self.relax((*case.decisions, (option, False)), case.pool)
-        return Split(option, self.prove(used, cost), self.prove(unused, cost))
+        return [what for _, what in sorted(whole, key=itemgetter(0))]
+
+
+def _is_left(option: Option, decisions: tuple[Decision, ...], table: Table) -> bool:
+    """Whether decisions leave an option possible."""
+    visit, place = option
+    for what, is_used in decisions:
+        if isinstance(what, int):
+            if (place in table.rivals[what]) if is_used else (place == what):
+                return False
+        elif (visit == what[0] and place != what[1]) if is_used else option == what:
+            return False
+    return True

@@ -6,6 +6,7 @@ share is worked out once for a day, a time of day or a kind of place, and then l
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from operator import add
 from typing import Final, Generic, TypeVar
 
@@ -21,8 +22,10 @@ from medoffice.scheduling.replan.components import (
     kind_share,
     notice_share,
 )
+from medoffice.scheduling.replan.conflicts import exclusions
 from medoffice.scheduling.replan.displaced import Displaced
 from medoffice.scheduling.replan.disruption import Obstacle
+from medoffice.scheduling.replan.places import Place
 from medoffice.scheduling.replan.question import Question
 
 FORBIDDEN: Final = 1 << 50
@@ -33,11 +36,21 @@ T = TypeVar("T", bound=Hashable)
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """``costs[visit][place]``, ``no_place[visit]`` and ``seats[place]``, in the question's order."""
+    """``costs[visit][place]``, ``no_place[visit]`` and the ``places``, in the question's order."""
 
     costs: Sequence[Sequence[int]]
     no_place: Sequence[int]
-    seats: Sequence[int]
+    places: Sequence[Place]
+
+    @cached_property
+    def seats(self) -> Sequence[int]:
+        """How many visits each place is for."""
+        return [place.seats for place in self.places]
+
+    @cached_property
+    def rivals(self) -> Sequence[set[int]]:
+        """For each place those that it shuts out."""
+        return exclusions(self.places)
 
 
 @attrs.frozen(init=False)
@@ -95,7 +108,7 @@ def cost_table(question: Question) -> Table:
     return Table(
         costs=costs,
         no_place=[weights.no_place.of(each.urgency) for each in question.displaced],
-        seats=[place.seats for place in question.places],
+        places=question.places,
     )
 
 

@@ -83,7 +83,7 @@ leaves = st.builds(
     prices,
     prices,
 )
-options = st.tuples(st.integers(0, 2), st.integers(0, 3))
+options = st.one_of(st.integers(0, 3), st.tuples(st.integers(0, 2), st.integers(0, 3)))
 
 
 def proofs() -> st.SearchStrategy[Leaf | Split]:
@@ -120,7 +120,7 @@ def overlapping(plan: Replan) -> Replan:
     return attrs.evolve(plan, batches=(moves,))
 
 
-def proven_by(leaf: Leaf) -> Replan:
+def proven_by(leaf: Leaf | Split) -> Replan:
     """The plan with other prices."""
     return attrs.evolve(PLAN, certificate=attrs.evolve(PLAN.certificate, proof=leaf))
 
@@ -137,6 +137,8 @@ TAMPERED: dict[str, tuple[str, Callable[[], Replan]]] = {
     ),
     "a place taken twice": ("RPL104", lambda: moved(PLAN, 0, place=PLAN.moves[1].place)),
     "two overlapping places of one clinician": ("RPL104", lambda: overlapping(PLAN)),
+    "a case about no place": ("RPL106", lambda: proven_by(Split(9, Leaf(), Leaf()))),
+    "a case about no visit": ("RPL106", lambda: proven_by(Split((7, 0), Leaf(), Leaf()))),
     "a price below nothing": ("RPL106", lambda: proven_by(Leaf((Price((0,), -5),)))),
     "a price on what goes together": ("RPL106", lambda: proven_by(Leaf((Price((0, 1), 5),)))),
     "a price on no place": ("RPL106", lambda: proven_by(Leaf((Price((9,), 5),)))),
@@ -186,7 +188,7 @@ def test_a_scale_is_a_positive_whole_number() -> None:
 def test_a_table_without_places_bounds_by_having_none() -> None:
     """Where there is no place, every plan costs what it costs to have none."""
     certificate = Certificate(method=Method.ASSIGNMENT, proof=Leaf())
-    assert certificate.bound(Table(costs=[[], []], no_place=[3, 4], seats=[])) == 7
+    assert certificate.bound(Table(costs=[[], []], no_place=[3, 4], places=())) == 7
 
 
 def test_the_usual_weights_are_whole_numbers_within_bounds() -> None:

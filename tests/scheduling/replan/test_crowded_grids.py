@@ -15,6 +15,7 @@ from medoffice.scheduling.replan import (
     Replan,
     Urgency,
     Verified,
+    packing,
     replan,
     verify,
 )
@@ -62,7 +63,18 @@ def crowded(seed: int, visits: int) -> Replan:
     return replan(displaced, places=places, resources=WHO, zone=ZONE, now=NOW)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
+def test_few_columns_to_begin_with_are_enough(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the first columns hold no best plan, those that its prices leave room for are brought in, and it is found."""
+    expected = crowded(seed, 18).total
+    monkeypatch.setattr(packing, "_FIRST", 1)
+    monkeypatch.setattr(packing, "_TAKEN_IN", 1)
+    plan = crowded(seed, 18)
+    assert plan.is_proven
+    assert plan.total == expected
+
+
+@pytest.mark.parametrize("seed", [0, 1, 4, 47])  # the last two need cases
 def test_a_crowded_grid_is_solved_and_proven(seed: int) -> None:
     """Thirty visits of one morning over three mornings of two colleagues: proven, and found right by the audit."""
     plan = crowded(seed, 30)
