@@ -15,6 +15,10 @@ _STATES: Final = {
     Where.EXPECTED: ("\N{WHITE CIRCLE}", "cyan"),
     Where.LATE: ("!", "bold yellow"),
     Where.WAITING: ("\N{BLACK CIRCLE}", "bold green"),
+    Where.IN_ROOM: ("\N{WHITE SQUARE}", "green"),
+    Where.WITH_PROVIDER: ("\N{BLACK SQUARE}", "green"),
+    Where.AT_TEST: ("\N{WHITE DIAMOND}", "green"),
+    Where.CHECK_OUT: ("\N{RIGHTWARDS ARROW}", "bold green"),
     Where.SEEN: ("\N{CHECK MARK}", "dim"),
     Where.CANCELLED: ("\N{MULTIPLICATION X}", "dim"),
     Where.NO_SHOW: ("\N{EN DASH}", "dim"),
@@ -23,6 +27,10 @@ _PLAIN_SIGNS: Final = {
     Where.EXPECTED: "o",
     Where.LATE: "!",
     Where.WAITING: "*",
+    Where.IN_ROOM: "r",
+    Where.WITH_PROVIDER: "#",
+    Where.AT_TEST: "t",
+    Where.CHECK_OUT: ">",
     Where.SEEN: "+",
     Where.CANCELLED: "x",
     Where.NO_SHOW: "-",
@@ -30,6 +38,10 @@ _PLAIN_SIGNS: Final = {
 """For terminals that know ASCII only."""
 ENDED: Final = frozenset({Where.SEEN, Where.CANCELLED, Where.NO_SHOW})
 """Where a patient is when nothing is to be done for them any more."""
+
+INSIDE: Final = frozenset({Where.IN_ROOM, Where.WITH_PROVIDER, Where.AT_TEST, Where.CHECK_OUT})
+"""Where a patient is who was called."""
+_HERE: Final = INSIDE | {Where.WAITING}
 
 _WANTS: Final = {
     "check-in.turned-away": "visit not accepted",
@@ -47,6 +59,11 @@ _WANTS: Final = {
     "kiosk.no-answer": "kiosk got no answer",
     "kiosk.unforeseen": "kiosk out of order",
     "printer.no-ticket": "ticket not printed",
+    "reply.cancel": "wants to cancel",
+    "reply.confirm": "confirms",
+    "reply.move": "wants another time",
+    "reply.stop": "stop, or cancel?",
+    "reply.unclear": "read a reply",
 }
 
 
@@ -104,7 +121,7 @@ def _state(row: BoardRow, _: datetime, style: Style) -> Text:
 
 
 def _waited(row: BoardRow, now: datetime, _: Style) -> Text:
-    if row.where is not Where.WAITING or row.since is None:
+    if row.where not in _HERE or row.since is None:
         return Text()
     return Text(f"{max(now - row.since, timedelta()) // timedelta(minutes=1)} min")
 

@@ -15,7 +15,7 @@ from rich.live import Live
 from rich.text import Text
 
 from medoffice.cli.opening import opened
-from medoffice.cli.table import ENDED, Style, clock_time, table_of, wish
+from medoffice.cli.table import ENDED, INSIDE, Style, clock_time, table_of, wish
 from medoffice.core.dates import parse_day
 from medoffice.office.board import BoardRow, Where
 from medoffice.office.office import Office
@@ -131,14 +131,15 @@ def cut(shown: Shown, style: Style, console: Console, notice: str = "") -> Group
 def fitting(rows: Sequence[BoardRow], room: int) -> tuple[BoardRow, ...]:
     """The rows that there is room for, in their order.
 
-    Those who need nothing any more go first, the earliest of them before the others; then those who are expected
-    last. Who waits or is late goes only when there is nobody else.
+    Those who need nothing any more go first, the earliest of them before the others; then those who were called, and
+    those who are expected, the last of them first. Who waits or is late goes only when there is nobody else.
     """
     excess = max(len(rows) - room, 0)
     ended = [row for row in rows if row.where in ENDED]
+    inside = [row for row in reversed(rows) if row.where in INSIDE]
     expected = [row for row in reversed(rows) if row.where is Where.EXPECTED]
-    others = [row for row in reversed(rows) if row.where not in ENDED | {Where.EXPECTED}]
-    gone = {row.appointment for row in (*ended, *expected, *others)[:excess]}
+    others = [row for row in reversed(rows) if row.where not in ENDED | INSIDE | {Where.EXPECTED}]
+    gone = {row.appointment for row in (*ended, *inside, *expected, *others)[:excess]}
     return tuple(row for row in rows if row.appointment not in gone)
 
 

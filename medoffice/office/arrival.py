@@ -1,22 +1,23 @@
 """An arrival becomes a check-in: one transaction that spends the code, gives a number and tells the desk."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, CheckInRequest, TurnedAway
-from medoffice.checkin.records import CheckIn, DeskTask, InsuranceAnswer, TaskKind
+from medoffice.checkin.records import CheckIn, DeskTask, InsuranceAnswer, PayChoice, TaskKind
 from medoffice.core.ids import ActorId, AppointmentId, TaskId
+from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import day_in
 from medoffice.office.book_keeping import LOCK, keep, page_of
-from medoffice.office.due import first_cover
+from medoffice.office.due import due_for, first_cover
 from medoffice.office.identify import already_here, ticket_text
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.ids import IdSource
-from medoffice.ports.store import AlreadySpent, Store, Transaction
+from medoffice.ports.store import AlreadySpent, NoSuchRecord, ReadTransaction, Store, Transaction
 from medoffice.privacy.audit import AuditEntry
-from medoffice.scheduling.appointments import Status
+from medoffice.scheduling.appointments import Appointment, Status
 
 _ENDED = {CheckedIn: "done", AlreadyHere: "here", TurnedAway: "refused"}
 
@@ -59,21 +60,7 @@ def check_in(
         if request.jti is not None:
             tx.spend_code(request.jti, appointment.id, now)
         keep(tx, page)
-        number = tx.last_number(today) + 1
-        tx.add_check_in(
-            CheckIn(
-                appointment=appointment.id,
-                patient=appointment.patient,
-                at=now,
-                day=today,
-                number=number,
-                by=command.by,
-                corrections=request.corrections,
-                insurance=request.insurance,
-                due=request.due,
-                pay=request.pay,
-            )
-        )
+        number = _number(tx, appointment, request, by=command.by, now=now, today=today)
         _tell_desk(tx)
         return CheckedIn(number, ticket_text(appointment))
 
@@ -102,6 +89,57 @@ def check_in(
         )
         store.transact(lambda tx: tx.append_audit(refusal))
         return TurnedAway()
+
+
+def at_the_desk(tx: ReadTransaction, appointment: Appointment, today: date) -> CheckInRequest:
+    """A check-in by somebody who has seen who the patient is; what is due is paid there."""
+    is_insured = first_cover(tx, appointment.patient, today) is not None
+    due = due_for(tx, appointment, today).value
+    return CheckInRequest(
+        appointment=appointment.id,
+        jti=None,
+        insurance=InsuranceAnswer.SAME if is_insured else InsuranceAnswer.NONE,
+        due=due,
+        pay=PayChoice.AT_DESK if due > Money.zero else PayChoice.NOTHING_DUE,
+    )
+
+
+def number_at_desk(
+    tx: Transaction, appointment: Appointment, *, by: ActorId, now: datetime, today: date
+) -> int:
+    """The queue number of a patient whom the desk, or whoever took them to a room, has checked in."""
+    return _number(tx, appointment, at_the_desk(tx, appointment, today), by=by, now=now, today=today)
+
+
+def _number(
+    tx: Transaction,
+    appointment: Appointment,
+    request: CheckInRequest,
+    *,
+    by: ActorId,
+    now: datetime,
+    today: date,
+) -> int:
+    """A new number; who was checked in before, and by a correction was not, keeps the first one."""
+    try:
+        return tx.check_in(appointment.id).number
+    except NoSuchRecord:
+        number = tx.last_number(today) + 1
+    tx.add_check_in(
+        CheckIn(
+            appointment=appointment.id,
+            patient=appointment.patient,
+            at=now,
+            day=today,
+            number=number,
+            by=by,
+            corrections=request.corrections,
+            insurance=request.insurance,
+            due=request.due,
+            pay=request.pay,
+        )
+    )
+    return number
 
 
 def _parts(request: CheckInRequest) -> Iterator[str]:

@@ -6,12 +6,15 @@ from typing import Final
 
 import attrs
 
+from medoffice.checkin.records import CheckIn
 from medoffice.core.ids import AppointmentId
 from medoffice.core.people import Patient
 from medoffice.core.phi import PhiClass, phi
+from medoffice.office.following import flow_of
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import ReadTransaction
 from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.scheduling.flow import Stage, VisitFlow
 
 LATE_AFTER: Final = timedelta(minutes=10)
 """How long after the start of a visit a patient who has not come counts as late."""
@@ -27,11 +30,25 @@ class Where(Enum):
     EXPECTED = "expected"
     LATE = "late"
     WAITING = "waiting"
+    IN_ROOM = "in a room"
+    WITH_PROVIDER = "with clinician"
+    AT_TEST = "at a test"
+    CHECK_OUT = "check-out"
     SEEN = "seen"
     CANCELLED = "cancelled"
     NO_SHOW = "no-show"
 
 
+INSIDE: Final = {
+    Stage.ROOMED: Where.IN_ROOM,
+    Stage.SEEN: Where.IN_ROOM,
+    Stage.WITH_PROVIDER: Where.WITH_PROVIDER,
+    Stage.ANCILLARY: Where.AT_TEST,
+    Stage.CHECKING_OUT: Where.CHECK_OUT,
+}
+"""Where a patient is after being called from the waiting room."""
+
+_HERE: Final = frozenset({Status.ARRIVED, Status.CHECKED_IN})
 _ENDED: Final = {
     Status.FULFILLED: Where.SEEN,
     Status.CANCELLED: Where.CANCELLED,
@@ -43,7 +60,9 @@ _ENDED: Final = {
 class BoardRow:
     """One visit of the day. ``name`` is the family name and an initial; ``number`` is 0 before the check-in.
 
-    ``starts`` and ``since`` are aware, in the office's zone; ``since`` is the instant of the check-in.
+    ``starts`` and ``since`` are aware, in the office's zone. ``since`` is when that began: for one who waits the
+    check-in (or arrival, before it), for one who was called when they came to where they are now; afterwards the
+    check-in. ``room`` is where they were brought.
     """
 
     appointment: AppointmentId
@@ -54,6 +73,7 @@ class BoardRow:
     where: Where
     number: int = 0
     since: datetime | None = attrs.field(default=None, **phi(PhiClass.DATE))
+    room: str = ""
     wants: tuple[str, ...] = ()
     """Codes of the desk's open tasks about this visit."""
 
@@ -76,6 +96,9 @@ def board(tx: ReadTransaction, *, settings: OfficeSettings, day: date, now: date
         if appointment.slot.start not in span or appointment.status is Status.ENTERED_IN_ERROR:
             continue
         check_in = here.get(appointment.id)
+        # Only of who is here does the flow say more than the book; a board is drawn every few seconds.
+        flow = flow_of(tx, appointment.id) if appointment.status in _HERE else VisitFlow(appointment.id)
+        since = _since(flow, check_in)
         rows.append(
             BoardRow(
                 appointment=appointment.id,
@@ -83,9 +106,10 @@ def board(tx: ReadTransaction, *, settings: OfficeSettings, day: date, now: date
                 name=_short(tx.patient(appointment.patient)),
                 visit=visits.get(appointment.visit_type, appointment.visit_type),
                 provider=next((titles[each] for each in appointment.resources if each in titles), ""),
-                where=_where(appointment, is_here=check_in is not None, now=now),
-                number=check_in.number if check_in else 0,
-                since=check_in.at.astimezone(settings.zone) if check_in else None,
+                where=_where(appointment, flow, now=now),
+                number=check_in.number if check_in and appointment.status is not Status.BOOKED else 0,
+                since=since.astimezone(settings.zone) if since else None,
+                room=str(flow.room or ""),
                 wants=wants.get(appointment.id, ()),
             )
         )
@@ -97,10 +121,18 @@ def _short(patient: Patient) -> str:
     return f"{patient.name.family}, {given[0]}." if given else patient.name.family
 
 
-def _where(appointment: Appointment, *, is_here: bool, now: datetime) -> Where:
+def _where(appointment: Appointment, flow: VisitFlow, *, now: datetime) -> Where:
     ended = _ENDED.get(appointment.status)
     if ended is not None:
         return ended
-    if is_here or appointment.status in {Status.ARRIVED, Status.CHECKED_IN}:
-        return Where.WAITING
+    if appointment.status in _HERE:
+        return INSIDE.get(flow.stage, Where.WAITING)
     return Where.LATE if now > appointment.slot.start + LATE_AFTER else Where.EXPECTED
+
+
+def _since(flow: VisitFlow, check_in: CheckIn | None) -> datetime | None:
+    if flow.stage in INSIDE:
+        return flow.since
+    if flow.stage is Stage.ARRIVED or check_in is None:
+        return flow.since
+    return check_in.at

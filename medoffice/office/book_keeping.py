@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from medoffice.core.ids import AppointmentId, PatientId, ResourceId
+import attrs
+
+from medoffice.core.ids import ActorId, AppointmentId, PatientId, ResourceId
 from medoffice.core.times import TimeSlot
+from medoffice.office.following import follow
 from medoffice.ports.store import KeptFact, NoSuchRecord, ReadTransaction, Transaction
-from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.appointments import Appointment, Status
 from medoffice.scheduling.book import Book, BookState, Policy, events
 from medoffice.scheduling.book.ids import HoldId, OfferId
 from medoffice.scheduling.calendar import Calendar
@@ -73,9 +76,10 @@ def page_of(tx: ReadTransaction, appointment: Appointment, policy: Policy = _PLA
 def keep(tx: Transaction, book: Book) -> None:
     """Write the book's new facts, and the visits, holds and offers that they changed.
 
-    What gives time back is written before what takes it.
+    What gives time back is written before what takes it. The flow of a visit whose status changed is kept in step.
 
     Raises:
+        OutOfStep: when a new status contradicts what is noted of the day of the visit.
         SlotTaken: when somebody else, who did not ask the book, has a resource at that time.
         StaleRecord: when a visit was changed by somebody else since it was read.
     """
@@ -97,6 +101,26 @@ def keep(tx: Transaction, book: Book) -> None:
             tx.put_offer(book.offers[id])
     for event in added:
         tx.append_fact(STREAM, subject_of(event), event.at, event)
+        if isinstance(event, _TURNS):
+            follow(tx, book.appointments[AppointmentId(subject_of(event))], at=event.at, by=event.by)
+
+
+_TURNS: Final = (events.WalkInAdded, events.StatusChanged, events.VisitCancelled)
+"""After these a patient is elsewhere than before."""
+
+
+def take_back(tx: Transaction, visit: Appointment, to: Status, *, at: datetime, by: ActorId) -> None:
+    """Give a visit the status again that it had before a step that was an error.
+
+    The book itself goes forward only; both statuses hold time, so that none is given away or taken twice
+    (:data:`medoffice.scheduling.flow.CORRECTIONS`).
+
+    Raises:
+        StaleRecord: when the visit was changed by somebody else since it was read.
+    """
+    tx.put_appointment(attrs.evolve(visit, status=to, revision=visit.revision + 1))
+    fact = events.StatusChanged(at=at, seq=tx.last_fact(STREAM) + 1, by=by, appointment=visit.id, to=to)
+    tx.append_fact(STREAM, visit.id.value, at, fact)
 
 
 def history(tx: ReadTransaction, subject: AppointmentId | HoldId | OfferId) -> tuple[KeptFact, ...]:

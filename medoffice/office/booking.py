@@ -13,6 +13,7 @@ from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
 from medoffice.office.book_keeping import LOCK, keep, open_book, page_of
 from medoffice.office.calendar import calendar_of, visit_type
+from medoffice.office.following import OutOfStep
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import SlotTaken, Store, Transaction
@@ -579,6 +580,8 @@ def _once(
             ended=_ended,
             locks=locks,
         )
+    except OutOfStep as trouble:
+        return trouble.refused
     except SlotTaken:
         # The store's own constraint: a writer that does not ask the book (an import, another program) came between.
         taken = resources

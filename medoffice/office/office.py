@@ -12,19 +12,20 @@ from medoffice.adapters.system import RandomIds, SystemClock
 from medoffice.billing.benefits import VerifiedCoverage
 from medoffice.billing.claims import Claim
 from medoffice.billing.fees import PlannedLine
-from medoffice.checkin.messages import AlreadyHere, CheckedIn, CheckInRequest, TurnedAway
-from medoffice.checkin.records import DeskTask, InsuranceAnswer, PayChoice
+from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
+from medoffice.checkin.records import DeskTask
 from medoffice.core.errors import MedofficeError
 from medoffice.core.explain import Explained
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, OfficeId, PatientId, ResourceId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
-from medoffice.office.arrival import check_in
+from medoffice.office.arrival import at_the_desk, check_in
 from medoffice.office.board import BoardRow, board
 from medoffice.office.calendar import calendar_of
 from medoffice.office.codes import IssuedCode, issue_code
-from medoffice.office.due import due_for, first_cover
+from medoffice.office.due import due_for
+from medoffice.office.floor import FlowPolicy
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.reception import OfficeReception
 from medoffice.office.schedule import Schedule
@@ -79,6 +80,7 @@ class Office:
     policy: Policy = attrs.field(factory=Policy)
     booking_policy: BookingPolicy = attrs.field(factory=BookingPolicy)
     waitlist_policy: WaitlistPolicy | None = None
+    flow_policy: FlowPolicy = attrs.field(factory=FlowPolicy)
 
     @classmethod
     def in_memory(
@@ -153,6 +155,7 @@ class Office:
             actor=self.actor,
             policy=self.booking_policy,
             waitlist_policy=self.waitlist_policy,
+            flow_policy=self.flow_policy,
         )
 
     def find(
@@ -290,24 +293,11 @@ class Office:
         Raises:
             NoSuchRecord: when the appointment is not known.
         """
-
-        def asked(tx: ReadTransaction) -> CheckInRequest:
-            found = tx.appointment(appointment)
-            today = self.settings.day_at(self.clock.now())
-            is_insured = first_cover(tx, found.patient, today) is not None
-            due = due_for(tx, found, today).value
-            return CheckInRequest(
-                appointment=appointment,
-                jti=None,
-                insurance=InsuranceAnswer.SAME if is_insured else InsuranceAnswer.NONE,
-                due=due,
-                pay=PayChoice.AT_DESK if due > Money.zero else PayChoice.NOTHING_DUE,
-            )
-
+        today = self.settings.day_at(self.clock.now())
         return check_in(
             self.store,
             self._command(key),
-            self.store.read(asked),
+            self.store.read(lambda tx: at_the_desk(tx, tx.appointment(appointment), today)),
             settings=self.settings,
             ids=self.ids,
             now=self.clock.now(),

@@ -16,6 +16,8 @@ from medoffice.office import booking, exceptions
 from medoffice.office.book_keeping import history, open_book
 from medoffice.office.booking import Booking, Wanted
 from medoffice.office.calendar import calendar_of, visit_type
+from medoffice.office.floor import FlowPolicy
+from medoffice.office.flowing import Flow
 from medoffice.office.once import Command
 from medoffice.office.replanning import Replanning
 from medoffice.office.settings import OfficeSettings
@@ -65,6 +67,7 @@ class Schedule:
     actor: ActorId
     policy: Policy
     waitlist_policy: WaitlistPolicy | None = None
+    flow_policy: FlowPolicy = attrs.field(factory=FlowPolicy)
 
     # ── what there is, and what is free ──
 
@@ -177,6 +180,11 @@ class Schedule:
     def replanning(self) -> Replanning:
         """New places for the visits that an absence or a closure displaces."""
         return Replanning(to=self._booking)
+
+    @property
+    def flow(self) -> Flow:
+        """Where today's patients are, who is next, how long it may be, and what is left to do before they go."""
+        return Flow(to=self._booking, on_freed=self._on_freed, policy=self.flow_policy)
 
     # ── visits ──
 
