@@ -2,7 +2,8 @@
 
 ``office.toml`` holds the settings and no secret; ``office.key`` is the master key (mode 0600), without which nothing in
 ``office.db`` (SQLCipher) can be read again. Back the key up apart from the database. ``policy.toml``, where there is
-one, says which rules run here and how grave their findings are.
+one, says which rules run here and how grave their findings are; ``schedule.toml`` how the office schedules (see
+:mod:`medoffice.wire.schedule_toml`).
 """
 
 import os
@@ -26,12 +27,14 @@ from medoffice.office.scrubbing import extensions
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
 from medoffice.rules import Engine, Policy
+from medoffice.wire.schedule_toml import SchedulePolicies, read_schedule
 from medoffice.wire.toml import read_policy
 
 SETTINGS_FILE: Final = "office.toml"
 KEY_FILE: Final = "office.key"
 STORE_FILE: Final = "office.db"
 POLICY_FILE: Final = "policy.toml"
+SCHEDULE_FILE: Final = "schedule.toml"
 CODE_KEY: Final = 1
 """The number of the key that signs codes; a changed key gets the next number."""
 _KEYS: Final = frozenset({"id", "name", "zone", "language", "place"})
@@ -119,13 +122,14 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
     Raises:
         NoOffice: when there is none.
         InvalidValue: when its settings cannot be read.
-        TomlFault: when its policy cannot be read.
+        TomlFault: when one of its policies cannot be read.
         UnknownName: when its policy names a rule or a parameter that is not there; it suggests the nearest.
         KeyFileError: when the key is missing, damaged, or others can read it.
         StoreError: when the store cannot be opened with that key.
     """
     folder = read_folder(path)
     policy = _policy(path / POLICY_FILE)
+    schedule = _schedule(path / SCHEDULE_FILE, folder.settings.zone)
     key = OfficeKey.read(path / KEY_FILE)
     signer = Ed25519Signer(key.derive(Purpose.CODE_SIGNING), CODE_KEY)
     return Office(
@@ -136,6 +140,8 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
         verifier=Ed25519Verifier.of(signer),
         actor=ActorId(actor),
         policy=policy,
+        booking_policy=schedule.booking,
+        waitlist_policy=schedule.waitlist,
     )
 
 
@@ -164,6 +170,15 @@ def _policy(path: Path) -> Policy:
     policy = read_policy(text)
     Engine.prepare(extensions().rules, policy)
     return policy
+
+
+def _schedule(path: Path, zone: ZoneInfo) -> SchedulePolicies:
+    """How the practice schedules; as everybody does where there is no file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        text = ""
+    return read_schedule(text, zone=zone)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -11,6 +11,7 @@ from medoffice.core import InvalidValue, Patient, PatientId, PersonName, Unknown
 from medoffice.office.folder import (
     KEY_FILE,
     POLICY_FILE,
+    SCHEDULE_FILE,
     SETTINGS_FILE,
     NoOffice,
     OfficeExists,
@@ -140,3 +141,20 @@ def test_a_policy_in_the_folder_is_the_office_s(tmp_path: Path) -> None:
     (tmp_path / POLICY_FILE).write_text("[ignore\n")
     with pytest.raises(TomlFault):
         open_office(tmp_path)
+
+
+def test_the_office_schedules_as_its_file_says(tmp_path: Path) -> None:
+    """``schedule.toml`` binds book and waitlist; a wrong one is refused before anything is opened."""
+    folder = create_office(tmp_path / "office", name="Northside", zone="America/Chicago")
+    file = folder.path / SCHEDULE_FILE
+    file.write_text("[booking]\nnotice_minutes = 90\n[waitlist.waves]\nsizes = [7]\n")
+    office = open_office(folder.path)
+    try:
+        assert office.booking_policy.notice_minutes == 90
+        assert office.schedule.waitlist.policy.waves.sizes == (7,)
+        assert office.schedule.waitlist.policy.zone == office.settings.zone
+    finally:
+        office.close()
+    file.write_text("[booking]\nnotice = 90\n")
+    with pytest.raises(UnknownName, match="notice_minutes"):
+        open_office(folder.path)
