@@ -95,7 +95,8 @@ def board(tx: ReadTransaction, *, settings: OfficeSettings, day: date, now: date
     for appointment in tx.appointments(span):
         if appointment.slot.start not in span or appointment.status is Status.ENTERED_IN_ERROR:
             continue
-        check_in = here.get(appointment.id)
+        is_expected = appointment.status is Status.BOOKED  # again, after a check-in that was an error
+        check_in = None if is_expected else here.get(appointment.id)
         # Only of who is here does the flow say more than the book; a board is drawn every few seconds.
         flow = flow_of(tx, appointment.id) if appointment.status in _HERE else VisitFlow(appointment.id)
         since = _since(flow, check_in)
@@ -107,7 +108,7 @@ def board(tx: ReadTransaction, *, settings: OfficeSettings, day: date, now: date
                 visit=visits.get(appointment.visit_type, appointment.visit_type),
                 provider=next((titles[each] for each in appointment.resources if each in titles), ""),
                 where=_where(appointment, flow, now=now),
-                number=check_in.number if check_in and appointment.status is not Status.BOOKED else 0,
+                number=check_in.number if check_in else 0,
                 since=since.astimezone(settings.zone) if since else None,
                 room=str(flow.room or ""),
                 wants=wants.get(appointment.id, ()),
