@@ -6,7 +6,7 @@ from medoffice.core.explain import Explained
 from medoffice.core.money import Money
 from medoffice.core.phi import PhiClass, phi
 from medoffice.core.times import day_in
-from medoffice.office.booking import Booking
+from medoffice.office.decisions import Booking
 from medoffice.office.due import due_for
 from medoffice.ports.store import ReadTransaction
 from medoffice.scheduling.appointments import Appointment

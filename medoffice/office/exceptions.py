@@ -1,8 +1,8 @@
 """How the calendar is set up and changed: resources, closures, absences, special days."""
 
 from medoffice.core.ids import ResourceId
-from medoffice.office.booking import Booking
 from medoffice.office.calendar import calendar_of
+from medoffice.office.decisions import Booking
 from medoffice.office.once import Asked, once
 from medoffice.ports.store import CalendarException, Transaction
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay

@@ -14,8 +14,8 @@ from medoffice.core.outcomes import Refused
 from medoffice.core.times import day_in
 from medoffice.office.arrival import number_at_desk
 from medoffice.office.book_keeping import LOCK, keep, page_of, take_back
-from medoffice.office.booking import Booking, OnFreed
 from medoffice.office.checking_out import End, tasks_of
+from medoffice.office.decisions import Booking, OnFreed
 from medoffice.office.floor import Experience, FlowPolicy, experience, floor_of, on_board
 from medoffice.office.following import OutOfStep, add, flow_of
 from medoffice.office.once import Asked, once

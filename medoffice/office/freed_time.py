@@ -7,7 +7,7 @@ from typing import Final
 from medoffice.core.ids import PatientId, ResourceId
 from medoffice.core.times import TimeSlot, day_in
 from medoffice.office.book_keeping import open_book
-from medoffice.office.booking import Booking
+from medoffice.office.decisions import Booking
 from medoffice.ports.store import ReadTransaction, Transaction
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import Hold

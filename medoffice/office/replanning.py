@@ -10,8 +10,9 @@ from medoffice.core.ids import AppointmentId, CommandKey, PatientId
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
 from medoffice.office.book_keeping import open_book
-from medoffice.office.booking import Booking, move
+from medoffice.office.booking import move
 from medoffice.office.calendar import calendar_of
+from medoffice.office.decisions import Booking
 from medoffice.ports.store import CalendarException, ReadTransaction
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import Book, BookState

@@ -12,10 +12,10 @@ from medoffice.core.findings import Finding
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId, ResourceId
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
-from medoffice.office import booking, exceptions
+from medoffice.office import booking, exceptions, holding
 from medoffice.office.book_keeping import history, open_book
-from medoffice.office.booking import Booking, Wanted
 from medoffice.office.calendar import calendar_of, visit_type
+from medoffice.office.decisions import Booking, OnFreed, Wanted
 from medoffice.office.floor import FlowPolicy
 from medoffice.office.flowing import Flow
 from medoffice.office.once import Command
@@ -378,7 +378,7 @@ class Schedule:
             new_patient=new_patient,
         )
         id = self.ids.new(HoldId)
-        return booking.hold(self._booking(key), wanted, id=id, until=until, patient=patient)
+        return holding.hold(self._booking(key), wanted, id=id, until=until, patient=patient)
 
     def release(self, hold: HoldId, *, key: CommandKey | None = None) -> Released | Refused:
         """Give a held time back before its end.
@@ -386,7 +386,7 @@ class Schedule:
         Raises:
             NoSuchRecord: when there is no such hold.
         """
-        return booking.release(self._booking(key), id=hold)
+        return holding.release(self._booking(key), id=hold)
 
     def book_hold(
         self, hold: HoldId, patient: PatientId, *, reason: str = "", key: CommandKey | None = None
@@ -397,7 +397,7 @@ class Schedule:
             NoSuchRecord: when the patient or the hold is not known.
         """
         id = self.ids.new(AppointmentId)
-        return booking.book_hold(self._booking(key), hold=hold, id=id, patient=patient, reason=reason)
+        return holding.book_hold(self._booking(key), hold=hold, id=id, patient=patient, reason=reason)
 
     def offer(
         self,
@@ -413,7 +413,7 @@ class Schedule:
         Raises:
             NoSuchRecord: when the patient, the hold or the visit is not known.
         """
-        return booking.offer(
+        return holding.offer(
             self._booking(key),
             hold=hold,
             id=self.ids.new(OfferId),
@@ -428,7 +428,7 @@ class Schedule:
         Raises:
             NoSuchRecord: when there is no such offer.
         """
-        return booking.accept(self._booking(key), offer=offer, appointment=self.ids.new(AppointmentId))
+        return holding.accept(self._booking(key), offer=offer, appointment=self.ids.new(AppointmentId))
 
     def decline(self, offer: OfferId, *, key: CommandKey | None = None) -> Declined | Refused:
         """Note that the patient does not want what was offered.
@@ -436,11 +436,11 @@ class Schedule:
         Raises:
             NoSuchRecord: when there is no such offer.
         """
-        return booking.decline(self._booking(key), offer=offer)
+        return holding.decline(self._booking(key), offer=offer)
 
     # ── within ──
 
-    def _on_freed(self, to: Booking) -> booking.OnFreed:
+    def _on_freed(self, to: Booking) -> OnFreed:
         def open_for_the_list(tx: Transaction, given_up: Appointment) -> None:
             self.waitlist.open_freed(tx, to, given_up)
 

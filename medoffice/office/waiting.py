@@ -12,8 +12,8 @@ from medoffice.core.findings import Finding
 from medoffice.core.ids import AppointmentId, CommandKey, PatientId, ResourceId
 from medoffice.core.outcomes import Refused
 from medoffice.office.book_keeping import LOCK, keep, open_book
-from medoffice.office.booking import Booking
 from medoffice.office.calendar import calendar_of
+from medoffice.office.decisions import Booking
 from medoffice.office.freed_time import STREAM, add, busy_in, freed_by, is_free, named_for
 from medoffice.office.once import Asked, once
 from medoffice.ports.ids import IdSource
