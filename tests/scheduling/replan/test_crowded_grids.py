@@ -63,13 +63,13 @@ def crowded(seed: int, visits: int) -> Replan:
     return replan(displaced, places=places, resources=WHO, zone=ZONE, now=NOW)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [47, 100, 124])
 def test_few_columns_to_begin_with_are_enough(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the first columns hold no best plan, those that its prices leave room for are brought in, and it is found."""
-    expected = crowded(seed, 18).total
+    expected = crowded(seed, 30).total
     monkeypatch.setattr(packing, "_FIRST", 1)
     monkeypatch.setattr(packing, "_TAKEN_IN", 1)
-    plan = crowded(seed, 18)
+    plan = crowded(seed, 30)
     assert plan.is_proven
     assert plan.total == expected
 
