@@ -22,6 +22,7 @@ from medoffice.scheduling.book.holds import Hold, Offer
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.flow import facts as flow
 from medoffice.scheduling.hours import WeeklyTemplate
+from medoffice.scheduling.noshow import ModelFitted
 from medoffice.scheduling.outcomes import Booked, Cancelled, Moved
 from medoffice.scheduling.recalls import facts as recalls
 from medoffice.scheduling.reminders import facts as reminders
@@ -215,6 +216,7 @@ SCHEMAS: Final = (
     *(Schema(f"flow-{name}", kind) for name, kind in FLOW_FACTS.items()),
     *(Schema(f"reminder-{name}", kind) for name, kind in REMINDER_FACTS.items()),
     *(Schema(f"recall-{name}", kind) for name, kind in RECALL_FACTS.items()),
+    Schema("no-show-model", ModelFitted),
     Schema("planned-line", PlannedLine),
     Schema("verified-coverage", VerifiedCoverage),
     Schema("check-in", CheckIn),

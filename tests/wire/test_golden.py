@@ -5,7 +5,7 @@ A golden file is never changed: a type that looks otherwise in JSON gets a new v
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -121,6 +121,15 @@ from medoffice.scheduling.book.outcomes import (
     Released,
 )
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
+from medoffice.scheduling.noshow import (
+    Edition,
+    FittedFactor,
+    Level,
+    ModelFitted,
+    NoShowModel,
+    OwnRecord,
+    write_model,
+)
 from medoffice.scheduling.search import FreeSlot
 from medoffice.scheduling.waitlist import facts as told
 from medoffice.wire import SCHEMAS, Schema, decode, encode
@@ -465,6 +474,33 @@ RECALL_FACTS: Final[dict[str, tuple[recalls.Fact, ...]]] = {
 }
 
 
+MODEL: Final = ModelFitted(
+    at=datetime(2026, 11, 24, 15, tzinfo=UTC),
+    text=write_model(
+        NoShowModel(
+            edition=Edition(
+                fitted_on=date(2026, 11, 24),
+                window=TimeSlot.parse("2025-01-02T14:00:00Z/2026-10-30T20:00:00.000001Z"),
+                horizon=timedelta(days=1),
+                prior_spread=1.0,
+            ),
+            visits=6000,
+            missed=851,
+            average=-2.0123456789012345,
+            record=(OwnRecord(slope=1.5, error=0.25, centre=-1.75, weight=4.0),),
+            factors=(
+                FittedFactor(
+                    "weekday", (Level(name="monday", log_odds=0.125, error=0.0625, visits=1200, missed=190),)
+                ),
+            ),
+        )
+    ),
+    is_usable=True,
+    report="2000 visits, 14.0% missed, 14.2% expected\nAUC 0.7500",
+    findings=(FINDING,),
+)
+
+
 def documents(wing: str, facts: dict[str, tuple[Any, ...]]) -> dict[str, object]:
     """The values of the files of some facts: a full one, and a sparse one where a fact can be sparse."""
     return {
@@ -522,6 +558,8 @@ VALUES: Final[dict[str, object]] = {
     **documents("flow", FLOW_FACTS),
     **documents("reminder", REMINDER_FACTS),
     **documents("recall", RECALL_FACTS),
+    "no-show-model-1": MODEL,
+    "no-show-model-1-sparse": ModelFitted(at=NOTED["at"], text=MODEL.text, is_usable=False),
     "patient-1": attrs.evolve(
         PATIENT,
         wants_interpreter=False,

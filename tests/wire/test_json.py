@@ -59,6 +59,7 @@ from medoffice.scheduling.book.outcomes import (
 )
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.flow import Fact as FlowFact
+from medoffice.scheduling.noshow import ModelFitted
 from medoffice.scheduling.recalls import Fact as RecallFact
 from medoffice.scheduling.reminders import (
     CancelWish,
@@ -161,6 +162,7 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     **{kind: evolved(valid.flow_facts(kind), at=any_instant()) for kind in FLOW_FACTS.values()},
     **{kind: evolved(valid.reminder_facts(kind), at=any_instant()) for kind in REMINDER_FACTS.values()},
     **{kind: evolved(valid.recall_facts(kind), on=st.dates()) for kind in RECALL_FACTS.values()},
+    ModelFitted: evolved(valid.models_fitted(), at=any_instant(), report=any_text()),
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
     VerifiedCoverage: valid.verified_coverages() | evolved(valid.verified_coverages(), benefits=BENEFITS),
     CheckIn: evolved(

@@ -4,6 +4,7 @@ from medoffice.scheduling.noshow.audit import GROUP_OFF_LEVEL, GROUP_TOO_SMALL, 
 from medoffice.scheduling.noshow.calibration import Bin, Calibration, Scored, auc, judge, wilson
 from medoffice.scheduling.noshow.factors import KNOWN as KNOWN_FACTORS
 from medoffice.scheduling.noshow.factors import STANDARD as STANDARD_FACTORS
+from medoffice.scheduling.noshow.facts import ModelFitted
 from medoffice.scheduling.noshow.fitting import FitSettings, Fitted, fit
 from medoffice.scheduling.noshow.from_book import Visits, visits_of
 from medoffice.scheduling.noshow.model import Edition, FittedFactor, Level, NoShowModel, OwnRecord
@@ -53,6 +54,7 @@ __all__ = [
     "FittedFactor",
     "GroupRates",
     "Level",
+    "ModelFitted",
     "NoShowModel",
     "OwnRecord",
     "PastVisit",

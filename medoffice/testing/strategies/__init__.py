@@ -33,6 +33,7 @@ from medoffice.testing.strategies.identifiers import (
     procedure_codes,
     taxonomies,
 )
+from medoffice.testing.strategies.noshow import models_fitted, no_show_models
 from medoffice.testing.strategies.people import (
     FAMILY_NAMES,
     GIVEN_NAMES,
@@ -120,9 +121,11 @@ __all__ = [
     "languages",
     "mbis",
     "member_ids",
+    "models_fitted",
     "modifiers",
     "money",
     "mrns",
+    "no_show_models",
     "npis",
     "offers",
     "packs",
