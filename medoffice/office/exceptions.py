@@ -21,23 +21,28 @@ def add_resource(to: Booking, resource: Resource) -> Resource:
     """
 
     def work(tx: Transaction) -> Resource:
-        tx.put_resource(resource)
-        for weekly in resource.weekly:
-            tx.put_template(
-                WeeklyTemplate(
-                    resource=resource.id,
-                    zone=weekly.zone,
-                    hours=weekly.hours,
-                    effective=weekly.effective,
-                    every=weekly.every,
-                )
-            )
+        put_resource(tx, resource)
         return resource
 
     asked = Asked(
         action="add-resource", subject=resource.id.value, parts=(resource.id.value, encode(resource).decode())
     )
     return once(to.store, to.command, asked, work, at=to.now, kinds=(Provider, Room, Equipment))
+
+
+def put_resource(tx: Transaction, resource: Resource) -> None:
+    """Write a resource, and its hours as the templates that a store keeps of them."""
+    tx.put_resource(resource)
+    for weekly in resource.weekly:
+        tx.put_template(
+            WeeklyTemplate(
+                resource=resource.id,
+                zone=weekly.zone,
+                hours=weekly.hours,
+                effective=weekly.effective,
+                every=weekly.every,
+            )
+        )
 
 
 def add(to: Booking, exception: CalendarException) -> CalendarException:

@@ -16,10 +16,13 @@ from medoffice.office import booking, exceptions, holding
 from medoffice.office.book_keeping import history, open_book
 from medoffice.office.calendar import calendar_of, visit_type
 from medoffice.office.decisions import Booking, OnFreed, Wanted
+from medoffice.office.exchanging import Exchange
 from medoffice.office.floor import FlowPolicy
 from medoffice.office.flowing import Flow
 from medoffice.office.once import Command
 from medoffice.office.replanning import Replanning
+from medoffice.office.risking import NoShows
+from medoffice.office.setting_up import SetUp
 from medoffice.office.settings import OfficeSettings
 from medoffice.office.waiting import WaitingList
 from medoffice.ports.clock import Clock
@@ -175,6 +178,21 @@ class Schedule:
         """Who waits for an earlier time, and what they were offered."""
         policy = self.waitlist_policy or WaitlistPolicy(asking=AskingHours(zone=self.settings.zone))
         return WaitingList(to=self._booking, ids=self.ids, policy=policy)
+
+    @property
+    def setup(self) -> SetUp:
+        """The calendar as the desk changes it: days closed and opened, who is away and back, hours from a day on."""
+        return SetUp(to=self._booking)
+
+    @property
+    def exchange(self) -> Exchange:
+        """The calendar for other programs (iCalendar, FHIR, SMART Scheduling Links), and theirs as absences."""
+        return Exchange(to=self._booking)
+
+    @property
+    def no_shows(self) -> NoShows:
+        """How likely visits are to be missed, learned from the office's own log."""
+        return NoShows(to=self._booking)
 
     @property
     def replanning(self) -> Replanning:
