@@ -17,7 +17,7 @@ from medoffice.office.book_keeping import LOCK, keep, page_of, take_back
 from medoffice.office.checking_out import End, tasks_of
 from medoffice.office.decisions import Booking, OnFreed
 from medoffice.office.floor import Experience, FlowPolicy, experience, floor_of, on_board
-from medoffice.office.following import OutOfStep, add, flow_of
+from medoffice.office.following import OutOfStep, add, flow_of, follow
 from medoffice.office.once import Asked, once
 from medoffice.ports.store import Transaction
 from medoffice.scheduling import flow
@@ -263,7 +263,9 @@ class Flow:
         fact = kind(visit, to.now if at is None else at, *fields)
 
         def work(tx: Transaction) -> F | Refused:
-            appointment, before = tx.appointment(visit), flow_of(tx, visit)
+            appointment = tx.appointment(visit)
+            follow(tx, appointment, at=to.now, by=to.by)  # one that was begun before the flow was kept
+            before = flow_of(tx, visit)
             if not before.places and isinstance(fact, flow.Step) and not _is_today(to, appointment):
                 return Refused((_another_day(),))
             recorded = flow.record(before, fact, now=to.now)

@@ -41,6 +41,8 @@ from medoffice.scheduling.book import CalledOff, Changed
 from medoffice.scheduling.book import Policy as BookingPolicy
 from medoffice.scheduling.hours import WeeklyTemplate
 from medoffice.scheduling.outcomes import Booked, Moved
+from medoffice.scheduling.recalls import RecallRule
+from medoffice.scheduling.reminders import STANDARD, Protocol
 from medoffice.scheduling.search import FreeSlot
 from medoffice.scheduling.visits import VisitType
 from medoffice.scheduling.waitlist import WaitlistPolicy
@@ -81,6 +83,8 @@ class Office:
     booking_policy: BookingPolicy = attrs.field(factory=BookingPolicy)
     waitlist_policy: WaitlistPolicy | None = None
     flow_policy: FlowPolicy = attrs.field(factory=FlowPolicy)
+    reminder_protocol: Protocol = STANDARD
+    recall_rules: tuple[RecallRule, ...] = ()
 
     @classmethod
     def in_memory(
@@ -156,6 +160,8 @@ class Office:
             policy=self.booking_policy,
             waitlist_policy=self.waitlist_policy,
             flow_policy=self.flow_policy,
+            reminder_protocol=self.reminder_protocol,
+            recall_rules=self.recall_rules,
         )
 
     def find(

@@ -20,6 +20,8 @@ from medoffice.office.exchanging import Exchange
 from medoffice.office.floor import FlowPolicy
 from medoffice.office.flowing import Flow
 from medoffice.office.once import Command
+from medoffice.office.recalling import Recalling
+from medoffice.office.reminding import Reminding
 from medoffice.office.replanning import Replanning
 from medoffice.office.risking import NoShows
 from medoffice.office.setting_up import SetUp
@@ -47,6 +49,8 @@ from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
 from medoffice.scheduling.calendar import Calendar
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
+from medoffice.scheduling.recalls import RecallRule
+from medoffice.scheduling.reminders import STANDARD, Protocol
 from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.search import Fairness, FreeSlot
 from medoffice.scheduling.waitlist import AskingHours, WaitlistPolicy
@@ -71,6 +75,8 @@ class Schedule:
     policy: Policy
     waitlist_policy: WaitlistPolicy | None = None
     flow_policy: FlowPolicy = attrs.field(factory=FlowPolicy)
+    reminder_protocol: Protocol = STANDARD
+    recall_rules: tuple[RecallRule, ...] = ()
 
     # ── what there is, and what is free ──
 
@@ -203,6 +209,18 @@ class Schedule:
     def flow(self) -> Flow:
         """Where today's patients are, who is next, how long it may be, and what is left to do before they go."""
         return Flow(to=self._booking, on_freed=self._on_freed, policy=self.flow_policy)
+
+    @property
+    def reminders(self) -> Reminding:
+        """What is to be sent to whom now, and what patients answered."""
+        return Reminding(
+            to=self._booking, on_freed=self._on_freed, ids=self.ids, protocol=self.reminder_protocol
+        )
+
+    @property
+    def recalls(self) -> Recalling:
+        """Who is to be asked to come by the office's rules, and what was tried."""
+        return Recalling(to=self._booking, rules=self.recall_rules, protocol=self.reminder_protocol)
 
     # ── visits ──
 
