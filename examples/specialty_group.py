@@ -149,8 +149,8 @@ def fill(book: Book) -> None:
     for offer in found.asked:
         print(f"Tomorrow's {offer.visit}: {offer.patient} is asked, until {shown(offer.answer_by)}")
     for each in found.desk:
-        print(f"Tomorrow's {each.freed.id} is for a person to fill:", *each.findings)
-        print("  it would suit", *(candidate.entry.patient for candidate in each.candidates))
+        suits = [str(candidate.entry.patient) for candidate in each.candidates]
+        print(f"Tomorrow's {each.freed.id}: a person decides, about {', '.join(suits)}:", *each.findings)
 
 
 def replace(book: Book) -> Book:
@@ -168,7 +168,7 @@ def replace(book: Book) -> Book:
     plan = replan.replan(displaced, places=places, resources=CALENDAR.resources, zone=ZONE, now=NOW)
     checked = done(replan.verify(plan))
     print(
-        f"dr-blum is ill: {len(hit)} visits move, for {plan.total} points; no plan costs less than {checked.bound}:"
+        f"dr-blum is ill: {len(hit)} visits move for {plan.total} points, proven least: {checked.is_cheapest}"
     )
     for move in plan.moves:
         done(book.move(move.displaced.appointment.id, move.free_slot, now=NOW))
