@@ -332,21 +332,21 @@ class Flow:
                 raise OutOfStep(Refused((_out_of_step(),)))
             add(tx, facts)
             take_back(tx, appointment, status, at=to.now, by=to.by)
-            return None
-        page = page_of(tx, appointment, policy=to.policy)
-        outcome = (
-            page.cancel(appointment.id, now=to.now, reason=LEFT_UNSEEN, by=to.by)
-            if status is Status.CANCELLED
-            else page.change(appointment.id, status, now=to.now, by=to.by)
-        )
-        if isinstance(outcome, Refused):
-            return outcome
-        add(tx, facts)
-        keep(tx, page)
-        if isinstance(outcome, CalledOff):
-            self.on_freed(to)(tx, outcome.appointment)
+        else:
+            page = page_of(tx, appointment, policy=to.policy)
+            outcome = (
+                page.cancel(appointment.id, now=to.now, reason=LEFT_UNSEEN, by=to.by)
+                if status is Status.CANCELLED
+                else page.change(appointment.id, status, now=to.now, by=to.by)
+            )
+            if isinstance(outcome, Refused):
+                return outcome
+            add(tx, facts)
+            keep(tx, page)
+            if isinstance(outcome, CalledOff):
+                self.on_freed(to)(tx, outcome.appointment)
         if status is Status.CHECKED_IN:
-            number_at_desk(tx, outcome.appointment, by=to.by, now=to.now, today=to.settings.day_at(to.now))
+            number_at_desk(tx, appointment, by=to.by, now=to.now, today=to.settings.day_at(to.now))
         return None
 
 
