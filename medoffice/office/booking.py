@@ -13,22 +13,28 @@ from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
 from medoffice.office.book_keeping import keep, open_book, page_of
 from medoffice.office.calendar import calendar_of, visit_type
-from medoffice.office.decisions import Booking, OnFreed, Wanted, book_at, decide_once, on_page, whole_book
+from medoffice.office.decisions import (
+    Booking,
+    OnFreed,
+    Wanted,
+    book_at,
+    decide_once,
+    leave_free,
+    on_page,
+    whole_book,
+)
 from medoffice.office.once import Asked
 from medoffice.ports.store import Transaction
-from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.scheduling.appointments import Status
 from medoffice.scheduling.book import CalledOff, Changed, Party
 from medoffice.scheduling.book.ids import SeriesId
 from medoffice.scheduling.book.outcomes import BookedSeries, RefusedSeries
 from medoffice.scheduling.book.recurrence import Recurrence
 from medoffice.scheduling.outcomes import Booked, Moved
 
+_DAY: Final = timedelta(days=1)
 _FORTNIGHT: Final = timedelta(days=15)
 """How far around a series the book looks for times near an occurrence that cannot be."""
-
-
-def _nothing(_: Transaction, __: Appointment) -> None:
-    """The time is free, and that is all."""
 
 
 def book(
@@ -169,7 +175,7 @@ def move(
     id: AppointmentId,
     start: datetime,
     resources: Sequence[ResourceId] | None = None,
-    on_freed: OnFreed = _nothing,
+    on_freed: OnFreed = leave_free,
 ) -> Moved | Refused:
     """Give an appointment another time, all of it or nothing; it stays with its providers unless others are named.
 
@@ -197,7 +203,8 @@ def move(
         return outcome
 
     named = () if resources is None else tuple(resources)
-    parts = (id.value, start.isoformat(), *(each.value for each in named))
+    whom = () if resources is None else ("by", *(each.value for each in named))
+    parts = (id.value, start.isoformat(), *whom)
     asked = Asked(action="move", subject=id.value, parts=parts)
     return decide_once(to, asked, work, (Moved,), named, appointment=id)
 
@@ -208,7 +215,7 @@ def cancel(
     id: AppointmentId,
     reason: str = "",
     party: Party = Party.PATIENT,
-    on_freed: OnFreed = _nothing,
+    on_freed: OnFreed = leave_free,
 ) -> CalledOff | Refused:
     """Give an appointment's time back; the outcome says with how much notice.
 
@@ -279,7 +286,9 @@ def confirm(to: Booking, *, id: AppointmentId) -> Booked | Refused:
     """
 
     def work(tx: Transaction) -> Booked | Refused:
-        opened = whole_book(tx, to, around=tx.appointment(id).occupied, appointments=(id,))
+        # What waited may need more time today than it did when it was noted.
+        around = tx.appointment(id).occupied.widened(before=_DAY, after=_DAY)
+        opened = whole_book(tx, to, around=around, appointments=(id,))
         outcome = opened.confirm(id, now=to.now, by=to.by)
         keep(tx, opened)
         return outcome

@@ -27,6 +27,10 @@ OnFreed = Callable[[Transaction, Appointment], None]
 """What is done, in the same transaction, with the time that a visit gave up: the visit as it was."""
 
 
+def leave_free(_: Transaction, __: Appointment) -> None:
+    """The time is free, and that is all."""
+
+
 @attrs.frozen(kw_only=True)
 class Booking:
     """What every decision about the schedule is carried out with."""
@@ -138,27 +142,37 @@ def decide_once(
         StoreError: when the store could not; nothing was changed.
     """
     locks = (LOCK,) if appointment is None else (LOCK, f"appointment:{appointment}")
-    try:
+
+    def carry_out(what: Callable[[Transaction], T | Refused]) -> T | Refused:
         return once(
             to.store,
             to.command,
             asked,
-            work,
+            what,
             at=to.now,
             kinds=(*kinds, Refused),
             ended=ended,
             locks=locks,
         )
+
+    try:
+        try:
+            return carry_out(work)
+        except SlotTaken:
+            # The store's own constraint: a writer that does not ask the book (an import, another program) came between.
+            # What it wrote is seen now, and either something else will do, or the book says what is in the way.
+            return carry_out(work)
     except OutOfStep as trouble:
-        return trouble.refused
+        refused = trouble.refused
     except SlotTaken:
-        # The store's own constraint: a writer that does not ask the book (an import, another program) came between.
         taken = resources
         if appointment is not None and not taken:
             taken = to.store.read(lambda tx: tx.appointment(appointment)).resources
         if not taken:
             raise
-        return Refused(tuple(map(slot_taken, taken)))
+        refused = Refused(tuple(map(slot_taken, taken)))
+    # All that was done was undone; that it was refused is kept as any other refusal is.
+    return carry_out(lambda _: refused)
 
 
 def ended(outcome: object) -> str:

@@ -1,11 +1,13 @@
 """What the waitlist and the book must know of each other: which time became free, for whom, and whether it still is."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
+import attrs
+
 from medoffice.core.ids import PatientId, ResourceId
-from medoffice.core.times import TimeSlot, day_in
+from medoffice.core.times import TimeSlot, as_instant, day_in
 from medoffice.office.book_keeping import open_book
 from medoffice.office.decisions import Booking
 from medoffice.ports.store import ReadTransaction, Transaction
@@ -17,6 +19,8 @@ from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.resources import Provider
 from medoffice.scheduling.waitlist import (
     Busy,
+    CurrentVisit,
+    Entry,
     EntryStanding,
     Filled,
     FreedSlot,
@@ -28,6 +32,7 @@ from medoffice.scheduling.waitlist import (
 STREAM: Final = "waitlist"
 """The stream of facts that the waitlist adds to."""
 
+_DAY: Final = timedelta(days=1)
 _YEAR: Final = timedelta(days=366)
 
 
@@ -94,10 +99,29 @@ def _hours_of(calendar: Calendar, given_up: Appointment) -> Iterator[Opening]:
     """The opening of a clinician in which a visit was to begin."""
     for provider in calendar.providers:
         if provider.id in given_up.resources:
-            day = day_in(given_up.slot.start, calendar.zone_of(provider.id, given_up.slot.start.date()))
-            for opening in calendar.openings(provider.id, day):
-                if given_up.slot.start in opening.slot:
-                    yield opening
+            for day in _days_of(calendar, provider.id, given_up.slot):
+                for opening in calendar.openings(provider.id, day):
+                    if given_up.slot.start in opening.slot:
+                        yield opening
+
+
+def _days_of(calendar: Calendar, id: ResourceId, slot: TimeSlot) -> Iterator[date]:
+    """The days, in a resource's own zone, on which hours may have begun that a time lies in, midnights included."""
+    zone = calendar.zone_of(id, slot.start.date())
+    day, last = day_in(slot.start, zone) - _DAY, day_in(slot.end, zone)
+    while day <= last:
+        yield day
+        day += _DAY
+
+
+def _is_there(calendar: Calendar, id: ResourceId, slot: TimeSlot) -> bool:
+    """Whether a resource's hours, absences taken out, cover a time; hours that touch at midnight are one stretch."""
+    reached = slot.start
+    for day in _days_of(calendar, id, slot):
+        for part in calendar.presence(id, day):
+            if part.start <= reached < part.end:
+                reached = part.end
+    return reached >= slot.end
 
 
 def named_for(calendar: Calendar, filled: Filled) -> tuple[ResourceId, ...]:
@@ -121,12 +145,28 @@ def is_free(tx: ReadTransaction, to: Booking, calendar: Calendar, freed: FreedSl
         for each in others
     ):
         return False
-    day = day_in(freed.start, calendar.zone)
     return all(
-        any(slot.covers(freed.slot) for slot in calendar.presence(id, day))
+        _is_there(calendar, id, freed.slot)
         for id in freed.resources
         if isinstance(calendar.resource(id), Provider)
     )
+
+
+def in_order(waitlist: Waitlist, now: datetime) -> datetime:
+    """The instant of a decision: the list's last one where ``now`` is earlier.
+
+    Whoever waited for the store, or whose clock is slow, comes after those who were quicker.
+    """
+    return max((as_instant(now), *(fact.at for fact in waitlist.facts[-1:])))
+
+
+def catch_up(tx: ReadTransaction, waitlist: Waitlist, entry: Entry, now: datetime) -> None:
+    """Tell the list where a visit is now that an earlier one would replace; it may have been moved otherwise."""
+    if entry.current is None:
+        return
+    visit = tx.appointment(entry.current.id)
+    if visit.is_occupying and visit.slot != entry.current.slot:
+        waitlist.change(attrs.evolve(entry, current=CurrentVisit(visit.id, visit.slot)), now=now)
 
 
 def busy_in(tx: ReadTransaction, now: datetime, but: EntryStanding | None = None) -> Busy:

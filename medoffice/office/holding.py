@@ -1,6 +1,6 @@
 """Decisions about time that is kept for somebody over a store: holds, and offers of what they keep."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ import attrs
 from medoffice.core.ids import AppointmentId, PatientId
 from medoffice.core.outcomes import Refused
 from medoffice.office.book_keeping import keep
-from medoffice.office.decisions import Booking, Wanted, book_at, decide_once, whole_book
+from medoffice.office.decisions import Booking, OnFreed, Wanted, book_at, decide_once, leave_free, whole_book
 from medoffice.office.once import Asked
 from medoffice.ports.store import Transaction
 from medoffice.scheduling.book import Book, Held, Offered, Released
@@ -120,7 +120,9 @@ def offer(
     return _on_hold(to, "offer", hold, parts, decide, Offered, patient=patient, appointments=mine)
 
 
-def accept(to: Booking, *, offer: OfferId, appointment: AppointmentId) -> Booked | Moved | Refused:
+def accept(
+    to: Booking, *, offer: OfferId, appointment: AppointmentId, on_freed: OnFreed = leave_free
+) -> Booked | Moved | Refused:
     """Give the patient what was offered, if nobody was quicker; ``appointment`` is the id of a visit newly booked.
 
     Raises:
@@ -143,6 +145,7 @@ def accept(to: Booking, *, offer: OfferId, appointment: AppointmentId) -> Booked
         Moved,
         patient=found.patient,
         appointments=mine,
+        on_freed=on_freed,
     )
 
 
@@ -172,7 +175,8 @@ def _on_hold(
     decide: Callable[[Book], T | Refused],
     *kinds: type,
     patient: PatientId | None = None,
-    appointments: Iterable[AppointmentId] = (),
+    appointments: Sequence[AppointmentId] = (),
+    on_freed: OnFreed = leave_free,
 ) -> T | Refused:
     """A decision about what a hold keeps."""
 
@@ -183,8 +187,12 @@ def _on_hold(
         opened = whole_book(tx, to, around=kept.occupied, patient=patient, appointments=appointments)
         if id not in opened.holds:
             opened = _with_hold(tx, opened, kept)
+        given_up = [opened.appointments[each] for each in appointments]
         outcome = decide(opened)
         keep(tx, opened)
+        if isinstance(outcome, Moved):
+            for each in given_up:
+                on_freed(tx, attrs.evolve(each, revision=outcome.appointment.revision))
         return outcome
 
     return decide_once(to, Asked(action=action, subject=id.value, parts=parts), work, kinds, ())

@@ -464,7 +464,8 @@ class Schedule:
         Raises:
             NoSuchRecord: when there is no such offer.
         """
-        return holding.accept(self._booking(key), offer=offer, appointment=self.ids.new(AppointmentId))
+        to, new = self._booking(key), self.ids.new(AppointmentId)
+        return holding.accept(to, offer=offer, appointment=new, on_freed=self._on_freed(to))
 
     def decline(self, offer: OfferId, *, key: CommandKey | None = None) -> Declined | Refused:
         """Note that the patient does not want what was offered.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import attrs
 
@@ -13,8 +13,17 @@ from medoffice.core.ids import AppointmentId, CommandKey, PatientId, ResourceId
 from medoffice.core.outcomes import Refused
 from medoffice.office.book_keeping import LOCK, keep, open_book
 from medoffice.office.calendar import calendar_of
-from medoffice.office.decisions import Booking
-from medoffice.office.freed_time import STREAM, add, busy_in, freed_by, is_free, named_for
+from medoffice.office.decisions import Booking, ended
+from medoffice.office.freed_time import (
+    STREAM,
+    add,
+    busy_in,
+    catch_up,
+    freed_by,
+    in_order,
+    is_free,
+    named_for,
+)
 from medoffice.office.once import Asked, once
 from medoffice.ports.ids import IdSource
 from medoffice.ports.store import ReadTransaction, Transaction
@@ -22,7 +31,7 @@ from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import Party
 from medoffice.scheduling.calendar import Calendar
-from medoffice.scheduling.hours import Weekly
+from medoffice.scheduling.hours import Weekly, WeeklyTemplate
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
 from medoffice.scheduling.waitlist import (
@@ -40,8 +49,10 @@ from medoffice.scheduling.waitlist import (
     WaitlistState,
     facts,
 )
+from medoffice.wire import encode
 
 T = TypeVar("T")
+_ANY: Final = ResourceId("any")
 
 
 class _Taken(Exception):
@@ -93,29 +104,39 @@ class WaitingList:
             StoreError: when the store could not; nobody was put on the list.
         """
         to = self.to(key)
+        channels, providers, locations = frozenset(channels), frozenset(providers), frozenset(locations)
+        modalities = frozenset(modalities)
 
-        def work(tx: Transaction, waitlist: Waitlist) -> facts.EntryJoined:
+        def work(tx: Transaction, waitlist: Waitlist, now: datetime) -> facts.EntryJoined:
             tx.patient(patient)
             now_has = None if current is None else tx.appointment(current)
             entry = Entry(
                 id=self.ids.new(EntryId),
                 patient=patient,
                 visit=visit,
-                joined=to.now,
+                joined=now,
                 is_new_patient=new_patient,
                 urgency=urgency,
                 days=days or DateRange(date.min),
                 times=times,
-                providers=frozenset(providers),
-                locations=frozenset(locations),
-                modalities=frozenset(modalities),
+                providers=providers,
+                locations=locations,
+                modalities=modalities,
                 current=None if now_has is None else CurrentVisit(now_has.id, now_has.slot),
-                channels=frozenset(channels),
+                channels=channels,
             )
-            waitlist.join(entry, now=to.now)
-            return facts.EntryJoined(at=to.now, entry=entry)
+            waitlist.join(entry, now=now)
+            return facts.EntryJoined(at=now, entry=entry)
 
-        parts = (patient.value, visit, str(current or ""), urgency.name, *sorted(channels))
+        wishes = (
+            sorted(channels),
+            (str(days or ""), _text(times), "new" if new_patient else ""),
+            sorted(each.value for each in providers),
+            sorted(locations),
+            sorted(str(each) for each in modalities),
+        )
+        told = (part for some in wishes for part in (str(len(some)), *some))
+        parts = (patient.value, visit, str(current or ""), urgency.name, *told)
         return self._once(to, "waitlist.join", patient.value, parts, work, facts.EntryJoined)
 
     def leave(self, entry: EntryId, *, key: CommandKey | None = None) -> facts.EntryLeft:
@@ -126,9 +147,9 @@ class WaitingList:
         """
         to = self.to(key)
 
-        def work(_: Transaction, waitlist: Waitlist) -> facts.EntryLeft:
-            waitlist.leave(entry, now=to.now)
-            return facts.EntryLeft(at=to.now, entry=entry)
+        def work(_: Transaction, waitlist: Waitlist, now: datetime) -> facts.EntryLeft:
+            waitlist.leave(entry, now=now)
+            return facts.EntryLeft(at=now, entry=entry)
 
         return self._once(to, "waitlist.leave", entry.value, (entry.value,), work, facts.EntryLeft)
 
@@ -142,9 +163,9 @@ class WaitingList:
         """
         to = self.to(key)
 
-        def work(_: Transaction, waitlist: Waitlist) -> facts.EntryPaused:
-            waitlist.pause(entry, now=to.now, until=until)
-            return facts.EntryPaused(at=to.now, entry=entry, until=until)
+        def work(_: Transaction, waitlist: Waitlist, now: datetime) -> facts.EntryPaused:
+            waitlist.pause(entry, now=now, until=until)
+            return facts.EntryPaused(at=now, entry=entry, until=until)
 
         parts = (entry.value, "" if until is None else until.isoformat())
         return self._once(to, "waitlist.pause", entry.value, parts, work, facts.EntryPaused)
@@ -157,9 +178,9 @@ class WaitingList:
         """
         to = self.to(key)
 
-        def work(_: Transaction, waitlist: Waitlist) -> facts.EntryResumed:
-            waitlist.resume(entry, now=to.now)
-            return facts.EntryResumed(at=to.now, entry=entry)
+        def work(_: Transaction, waitlist: Waitlist, now: datetime) -> facts.EntryResumed:
+            waitlist.resume(entry, now=now)
+            return facts.EntryResumed(at=now, entry=entry)
 
         return self._once(to, "waitlist.resume", entry.value, (entry.value,), work, facts.EntryResumed)
 
@@ -176,11 +197,13 @@ class WaitingList:
         def work(tx: Transaction) -> Advanced:
             calendar = calendar_of(tx, to.settings.zone)
             waitlist = self._read(tx, calendar)
-            before = len(waitlist.facts)
+            before, now = len(waitlist.facts), in_order(waitlist, to.now)
             for slot in waitlist.state.slots:
-                if slot.is_open and slot.freed.start > to.now and not is_free(tx, to, calendar, slot.freed):
-                    waitlist.withdraw(slot.freed.id, now=to.now)
-            advanced = waitlist.advance(to.now, busy=busy_in(tx, to.now))
+                if slot.is_open and slot.freed.start > now and not is_free(tx, to, calendar, slot.freed):
+                    waitlist.withdraw(slot.freed.id, now=now)
+            for standing in waitlist.state.entries:
+                catch_up(tx, waitlist, standing.entry, now)
+            advanced = waitlist.advance(now, busy=busy_in(tx, now))
             if add(tx, waitlist, before):
                 tx.append_audit(
                     AuditEntry(at=to.now, actor=to.by, action="waitlist.advance", subject="waitlist")
@@ -200,11 +223,14 @@ class WaitingList:
         """
         to = self.to(key)
 
-        def work(tx: Transaction, waitlist: Waitlist) -> Booked | Moved | Refused:
-            filled = waitlist.accept(
-                offer, now=to.now, busy=busy_in(tx, to.now, but=waitlist.entry(offer.entry))
-            )
-            return filled if isinstance(filled, Refused) else self._carry_out(tx, to, waitlist, filled)
+        def work(tx: Transaction, waitlist: Waitlist, now: datetime) -> Booked | Moved | Refused:
+            if waitlist.is_waiting(offer.entry):
+                catch_up(tx, waitlist, waitlist.entry(offer.entry).entry, now)
+                busy = busy_in(tx, now, but=waitlist.entry(offer.entry))
+            else:
+                busy = busy_in(tx, now)
+            filled = waitlist.accept(offer, now=now, busy=busy)
+            return filled if isinstance(filled, Refused) else self._carry_out(tx, to, waitlist, filled, now)
 
         return self._given(to, "waitlist.accept", offer.slot, offer.entry, work)
 
@@ -219,10 +245,11 @@ class WaitingList:
         """
         to = self.to(key)
 
-        def work(tx: Transaction, waitlist: Waitlist) -> Booked | Moved | Refused:
-            busy = busy_in(tx, to.now, but=waitlist.entry(entry))
-            filled = waitlist.place(slot, entry, now=to.now, busy=busy)
-            return filled if isinstance(filled, Refused) else self._carry_out(tx, to, waitlist, filled)
+        def work(tx: Transaction, waitlist: Waitlist, now: datetime) -> Booked | Moved | Refused:
+            catch_up(tx, waitlist, waitlist.entry(entry).entry, now)
+            busy = busy_in(tx, now, but=waitlist.entry(entry))
+            filled = waitlist.place(slot, entry, now=now, busy=busy)
+            return filled if isinstance(filled, Refused) else self._carry_out(tx, to, waitlist, filled, now)
 
         return self._given(to, "waitlist.place", slot, entry, work)
 
@@ -234,12 +261,12 @@ class WaitingList:
         """
         to = self.to(key)
 
-        def work(_: Transaction, waitlist: Waitlist) -> facts.OfferDeclined | Refused:
-            said = waitlist.decline(offer, now=to.now)
+        def work(_: Transaction, waitlist: Waitlist, now: datetime) -> facts.OfferDeclined | Refused:
+            said = waitlist.decline(offer, now=now)
             if isinstance(said, Refused):
                 return said
-            rests = waitlist.entry(offer.entry).rests_until or to.now
-            return facts.OfferDeclined(at=to.now, offer=offer, rests_until=rests)
+            rests = waitlist.entry(offer.entry).rests_until or now
+            return facts.OfferDeclined(at=now, offer=offer, rests_until=rests)
 
         parts = (str(offer),)
         return self._once(
@@ -290,11 +317,13 @@ class WaitingList:
         waitlist = self._read(tx, calendar)
         if not waitlist.state.entries:
             return
-        before = len(waitlist.facts)
-        waitlist.open(freed_by(calendar, given_up, to.now), now=to.now)
+        before, now = len(waitlist.facts), in_order(waitlist, to.now)
+        waitlist.open(freed_by(calendar, given_up, now), now=now)
         add(tx, waitlist, before)
 
-    def _carry_out(self, tx: Transaction, to: Booking, waitlist: Waitlist, filled: Filled) -> Booked | Moved:
+    def _carry_out(
+        self, tx: Transaction, to: Booking, waitlist: Waitlist, filled: Filled, now: datetime
+    ) -> Booked | Moved:
         """Book what the list gave, and open the time that the patient gives up for it."""
         calendar = calendar_of(tx, to.settings.zone)
         patient, start = filled.entry.patient, filled.time.start
@@ -309,16 +338,16 @@ class WaitingList:
         outcome: Booked | Moved | Refused
         named = named_for(calendar, filled)
         if len(old) == 1 and old[0].visit_type == filled.visit and old[0].modality is filled.modality:
-            outcome = book.move(old[0].id, start, now=to.now, resources=named, by=to.by)
+            outcome = book.move(old[0].id, start, now=now, resources=named, by=to.by)
         else:
             for each in old:
-                book.cancel(each.id, now=to.now, reason="earlier-visit", party=Party.OFFICE, by=to.by)
+                book.cancel(each.id, now=now, reason="earlier-visit", party=Party.OFFICE, by=to.by)
             outcome = book.book(
                 filled.visit,
                 start,
                 id=self.ids.new(AppointmentId),
                 patient=patient,
-                now=to.now,
+                now=now,
                 resources=named,
                 modality=filled.modality,
                 location=filled.freed.location,
@@ -329,9 +358,9 @@ class WaitingList:
             raise _Taken(outcome)
         keep(tx, book)
         for each in old:
-            freed = freed_by(calendar, attrs.evolve(each, revision=each.revision + 1), to.now)
-            if freed.start > to.now:
-                waitlist.open(freed, now=to.now)
+            freed = freed_by(calendar, attrs.evolve(each, revision=each.revision + 1), now)
+            if freed.start > now:
+                waitlist.open(freed, now=now)
         return outcome
 
     def _given(
@@ -340,26 +369,23 @@ class WaitingList:
         action: str,
         slot: FreedSlotId,
         entry: EntryId,
-        work: Callable[[Transaction, Waitlist], Booked | Moved | Refused],
+        work: Callable[[Transaction, Waitlist, datetime], Booked | Moved | Refused],
     ) -> Booked | Moved | Refused:
+        parts = (slot.value, entry.value)
         try:
-            return self._once(
-                to, action, entry.value, (slot.value, entry.value), work, Booked, Moved, Refused
-            )
+            return self._once(to, action, entry.value, parts, work, Booked, Moved, Refused)
         except _Taken as taken:
             refused = taken.refused
-        # The time was booked otherwise, or the office changed: nobody else is to be asked for nothing.
-        to.store.transact(lambda tx: self._close_if_gone(tx, to, slot), locks=(LOCK,))
-        return refused
 
-    def _close_if_gone(self, tx: Transaction, to: Booking, slot: FreedSlotId) -> None:
-        calendar = calendar_of(tx, to.settings.zone)
-        waitlist = self._read(tx, calendar)
-        before = len(waitlist.facts)
-        standing = waitlist.slot(slot)
-        if standing.is_open and not is_free(tx, to, calendar, standing.freed):
-            waitlist.withdraw(slot, now=to.now)
-            add(tx, waitlist, before)
+        def close_if_gone(tx: Transaction, waitlist: Waitlist, now: datetime) -> Booked | Moved | Refused:
+            # The time was booked otherwise, or the office changed: nobody else is to be asked for nothing.
+            standing = waitlist.slot(slot)
+            calendar = calendar_of(tx, to.settings.zone)
+            if standing.is_open and not is_free(tx, to, calendar, standing.freed):
+                waitlist.withdraw(slot, now=now)
+            return refused
+
+        return self._once(to, action, entry.value, parts, close_if_gone, Booked, Moved, Refused)
 
     def _once(
         self,
@@ -367,18 +393,20 @@ class WaitingList:
         action: str,
         subject: str,
         parts: tuple[str, ...],
-        work: Callable[[Transaction, Waitlist], T],
+        work: Callable[[Transaction, Waitlist, datetime], T],
         *kinds: type,
     ) -> T:
+        """Decide once, over the list as it stands; ``work`` is told the instant at which it does."""
+
         def run(tx: Transaction) -> T:
             waitlist = self._read(tx, calendar_of(tx, to.settings.zone))
             before = len(waitlist.facts)
-            outcome = work(tx, waitlist)
+            outcome = work(tx, waitlist, in_order(waitlist, to.now))
             add(tx, waitlist, before)
             return outcome
 
         asked = Asked(action=action, subject=subject, parts=parts)
-        return once(to.store, to.command, asked, run, at=to.now, kinds=kinds, locks=(LOCK,))
+        return once(to.store, to.command, asked, run, at=to.now, kinds=kinds, ended=ended, locks=(LOCK,))
 
     def _look(self, ask: Callable[[ReadTransaction, Waitlist], T]) -> T:
         to = self.to(None)
@@ -392,3 +420,18 @@ class WaitingList:
             visits=calendar.visits,
             resources=calendar.resources,
         )
+
+
+def _text(times: Weekly | None) -> str:
+    """Wished hours as a text, the same in every process."""
+    if times is None:
+        return ""
+    return encode(
+        WeeklyTemplate(
+            resource=_ANY,
+            zone=times.zone,
+            hours=times.hours,
+            effective=times.effective,
+            every=times.every,
+        )
+    ).decode()

@@ -1,0 +1,181 @@
+"""What the office says of its schedule is so, also when clocks disagree, others write, or somebody lives elsewhere."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from medoffice.core import (
+    AppointmentId,
+    CommandKey,
+    DateRange,
+    Patient,
+    PatientId,
+    PersonName,
+    Refused,
+    ResourceId,
+)
+from medoffice.office import Office
+from medoffice.office.once import KeyReused
+from medoffice.privacy.audit import AuditEntry
+from medoffice.scheduling import Booked, Hours, Moved, Provider, VisitType, Weekly
+from medoffice.scheduling.waitlist import OfferKey, SlotStatus
+
+ZONE = ZoneInfo("America/Chicago")
+ISLANDS = ZoneInfo("Pacific/Honolulu")
+NEXT_WEEK = datetime(2026, 12, 1, 16, 0, tzinfo=UTC)
+MONTH = timedelta(days=28)
+MINUTE = timedelta(minutes=1)
+ANA, BEN = PatientId("pat-ana"), PatientId("pat-ben")
+OKAFOR, LEE, KAI = ((ResourceId(name),) for name in ("dr-okafor", "dr-lee", "dr-kai"))
+
+At = Callable[[datetime], Office]
+
+
+@pytest.fixture
+def listed(office: Office) -> tuple[Office, AppointmentId, AppointmentId]:
+    """Ana has next Tuesday; Ben has a visit a month later and waits for something sooner."""
+    office.register(Patient(id=BEN, name=PersonName(family="Someone"), birth_date=date(1980, 1, 1)))
+    hers = office.book(ANA, "follow-up", NEXT_WEEK, OKAFOR)
+    his = office.book(BEN, "follow-up", NEXT_WEEK + MONTH, OKAFOR)
+    assert isinstance(hers, Booked)
+    assert isinstance(his, Booked)
+    office.schedule.waitlist.join(BEN, "follow-up", current=his.appointment.id, channels=["sms"])
+    return office, hers.appointment.id, his.appointment.id
+
+
+def offered(office: Office) -> list[OfferKey]:
+    """The offers that stand."""
+    return [each.offer.key for each in office.schedule.waitlist.state().offers if each.is_live]
+
+
+def last_row(office: Office) -> AuditEntry:
+    """The last entry of the trail."""
+    return office.store.read(lambda tx: tx.audit_rows())[-1].entry
+
+
+def rows(office: Office) -> int:
+    """How long the trail is."""
+    return len(office.store.read(lambda tx: tx.audit_rows()))
+
+
+def test_whoever_waited_for_the_store_is_answered_too(
+    listed: tuple[Office, AppointmentId, AppointmentId], at: At
+) -> None:
+    """A command whose clock was read before another one's fact is decided after it; it is no mistake."""
+    office, hers, _ = listed
+    early = at(office.clock.now() - MINUTE)
+    early.cancel(hers)
+    early.schedule.waitlist.advance()
+    (offer,) = offered(office)
+    at(office.clock.now() + MINUTE).schedule.waitlist.join(ANA, "follow-up", channels=["sms"])
+    assert isinstance(early.schedule.waitlist.accept(offer), Moved)
+    told = [each.at for each in office.store.read(lambda tx: tx.facts("waitlist"))]
+    assert told == sorted(told)
+
+
+def test_a_refusal_by_the_list_stands_in_the_trail_as_one(
+    listed: tuple[Office, AppointmentId, AppointmentId],
+) -> None:
+    """Not as done; one row for each time that somebody asks."""
+    office, hers, _ = listed
+    office.cancel(hers)
+    office.schedule.waitlist.advance()
+    (offer,) = offered(office)
+    assert isinstance(office.schedule.waitlist.accept(offer), Moved)
+    before = rows(office)
+    assert isinstance(office.schedule.waitlist.decline(offer), Refused)
+    assert rows(office) == before + 1
+    assert last_row(office).outcome != "done"
+
+
+def test_a_yes_that_the_book_refuses_is_kept(listed: tuple[Office, AppointmentId, AppointmentId]) -> None:
+    """In the trail, and under its key: sent again it hears the same."""
+    office, hers, _ = listed
+    office.cancel(hers)
+    office.schedule.waitlist.advance()
+    (offer,) = offered(office)
+    assert isinstance(office.book(ANA, "follow-up", NEXT_WEEK, OKAFOR), Booked)
+    before, key = rows(office), CommandKey("cmd-yes")
+    refused = office.schedule.waitlist.accept(offer, key=key)
+    assert isinstance(refused, Refused)
+    assert rows(office) == before + 1
+    assert last_row(office).action == "waitlist.accept"
+    assert last_row(office).outcome == refused.findings[0].code.lower()
+    assert office.schedule.waitlist.accept(offer, key=key) == refused
+    assert rows(office) == before + 1
+
+
+def test_a_wish_under_a_key_of_another_wish_is_a_mistake(office: Office) -> None:
+    """All that is wished belongs to the request: the days, the hours, by whom, where."""
+    key = CommandKey("cmd-join")
+    office.schedule.waitlist.join(ANA, "follow-up", key=key)
+    for other in (
+        {"days": DateRange(date(2026, 12, 1))},
+        {"times": Weekly.of("Mon 08:00-09:00", zone=ZONE)},
+        {"providers": OKAFOR},
+        {"locations": ("north",)},
+        {"new_patient": True},
+    ):
+        with pytest.raises(KeyReused):
+            office.schedule.waitlist.join(ANA, "follow-up", key=key, **other)
+    again = office.schedule.waitlist.join(ANA, "follow-up", key=key)
+    assert [each.entry for each in office.schedule.waitlist.state().entries] == [again.entry]
+
+
+def test_a_move_to_anybody_is_not_a_move_with_the_same_doctor(office: Office) -> None:
+    """Under one key the two are two requests."""
+    booked = office.book(ANA, "follow-up", NEXT_WEEK, OKAFOR)
+    assert isinstance(booked, Booked)
+    key = CommandKey("cmd-move")
+    office.move(booked.appointment.id, NEXT_WEEK + 60 * MINUTE, key=key)
+    with pytest.raises(KeyReused):
+        office.move(booked.appointment.id, NEXT_WEEK + 60 * MINUTE, (), key=key)
+
+
+@pytest.mark.parametrize("hours", [((18, 23),), ((22, 0), (0, 4))])
+def test_an_evening_on_the_islands_is_offered(office: Office, hours: tuple[tuple[int, int], ...]) -> None:
+    """It is the next day in Chicago, or goes over midnight, and still it is free."""
+    office.register(Patient(id=BEN, name=PersonName(family="Someone"), birth_date=date(1980, 1, 1)))
+    office.add_visit_type(VisitType(code="long", name="Long", minutes=60))
+    week = tuple(
+        Hours(weekday=day, opens=time(opens), closes=time(closes))
+        for day in range(7)
+        for opens, closes in hours
+    )
+    office.schedule.add_resource(Provider("dr-kai", weekly=Weekly(zone=ISLANDS, hours=week)))
+    local = time(20, 30) if hours[0][0] == 18 else time(23, 30)
+    start = datetime.combine(date(2026, 12, 1), local, ISLANDS).astimezone(UTC)
+    hers = office.book(ANA, "long", start, KAI)
+    assert isinstance(hers, Booked)
+    office.schedule.waitlist.join(BEN, "long", channels=["sms"])
+    office.cancel(hers.appointment.id)
+    office.schedule.waitlist.advance()
+    assert [slot.status for slot in office.schedule.waitlist.state().slots] == [SlotStatus.OPEN]
+
+
+def test_nobody_is_offered_a_later_time_than_they_have(
+    listed: tuple[Office, AppointmentId, AppointmentId],
+) -> None:
+    """The desk moved Ben to this week; next week is nothing to him any more."""
+    office, hers, his = listed
+    moved = office.move(his, NEXT_WEEK - timedelta(days=6))
+    assert isinstance(moved, Moved)
+    office.cancel(hers)
+    office.schedule.waitlist.advance()
+    assert offered(office) == []
+    (entry,) = office.schedule.waitlist.state().entries
+    assert entry.entry.current is not None
+    assert entry.entry.current.slot == moved.appointment.slot
+
+
+def test_a_visit_that_accepting_moves_gives_its_old_time_to_the_list(
+    listed: tuple[Office, AppointmentId, AppointmentId],
+) -> None:
+    """As any other move does."""
+    office, hers, _ = listed
+    held = office.schedule.hold("follow-up", NEXT_WEEK - timedelta(days=6), resources=OKAFOR)
+    made = office.schedule.offer(held.hold.id, ANA, instead_of=hers)  # type: ignore[union-attr]
+    assert isinstance(office.schedule.accept(made.offer.id), Moved)  # type: ignore[union-attr]
+    assert [slot.freed.start for slot in office.schedule.waitlist.state().slots] == [NEXT_WEEK]
