@@ -1,35 +1,22 @@
 """The day of a visit over a store: each step is noted, and the visit's status in the book changes with it, at once."""
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import attrs
 
 from medoffice.core.explain import Explained
-from medoffice.core.findings import Finding
 from medoffice.core.ids import AppointmentId, CommandKey, ResourceId
 from medoffice.core.outcomes import Refused
-from medoffice.core.times import day_in
-from medoffice.office.arrival import number_at_desk
-from medoffice.office.book_keeping import LOCK, keep, page_of, take_back
 from medoffice.office.checking_out import End, tasks_of
 from medoffice.office.decisions import Booking, OnFreed
 from medoffice.office.floor import Experience, FlowPolicy, experience, floor_of, on_board
-from medoffice.office.following import OutOfStep, add, flow_of, follow
-from medoffice.office.once import Asked, once
-from medoffice.ports.store import Transaction
+from medoffice.office.following import flow_of
+from medoffice.office.stepping import take_step
 from medoffice.scheduling import flow
-from medoffice.scheduling.appointments import Appointment, Status
-from medoffice.scheduling.book import CalledOff
-from medoffice.scheduling.flow.refusals import refusal
 
 F = TypeVar("F", bound=flow.Fact)
-
-ANOTHER_DAY: Final = "FLW030"
-LEFT_UNSEEN: Final = "left-unseen"
-"""The reason with which a visit is called off whose patient went away before any clinician came."""
 
 
 @attrs.frozen(kw_only=True)
@@ -258,118 +245,8 @@ class Flow:
         *fields: object,
         end: End | None = None,
     ) -> F | Refused:
-        """Note a fact of a ``kind``; ``end`` is for what is raised with it."""
         to = self.to(key)
         fact = kind(visit, to.now if at is None else at, *fields)
-
-        def work(tx: Transaction) -> F | Refused:
-            appointment = tx.appointment(visit)
-            follow(tx, appointment, at=to.now, by=to.by)  # one that was begun before the flow was kept
-            before = flow_of(tx, visit)
-            if not before.places and isinstance(fact, flow.Step) and not _is_today(to, appointment):
-                return Refused((_another_day(),))
-            recorded = flow.record(before, fact, now=to.now)
-            if isinstance(recorded, Refused):
-                return recorded
-            facts = (fact, *self._raised(tx, to, appointment, before, fact.at, end))
-            status = flow.status_of(recorded.flow)
-            if status is flow.status_of(before):
-                add(tx, facts)
-                return fact
-            return self._turn(tx, to, appointment, status, facts) or fact
-
-        texts = (*map(_text, fields), *(() if end is None else end.parts))
-        name = type(fact).__name__
-        asked = Asked(
-            action="flow." + re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower(),
-            subject=visit.value,
-            parts=(visit.value, "" if at is None else fact.at.isoformat(), *texts),
+        return take_step(
+            to, fact, is_now=at is None, end=end, rules=self.policy.check_out, on_freed=self.on_freed(to)
         )
-        return once(
-            to.store,
-            to.command,
-            asked,
-            work,
-            at=to.now,
-            kinds=(type(fact), Refused),
-            ended=lambda outcome: (
-                outcome.findings[0].code.lower() if isinstance(outcome, Refused) else "done"
-            ),
-            locks=(
-                LOCK,
-                f"queue:{to.settings.day_at(to.now).isoformat()}",
-                f"appointment:{visit}",
-            ),
-        )
-
-    def _raised(
-        self,
-        tx: Transaction,
-        to: Booking,
-        appointment: Appointment,
-        before: flow.VisitFlow,
-        at: datetime,
-        end: End | None,
-    ) -> tuple[flow.Fact, ...]:
-        """The tasks of a check-out that were not raised before."""
-        if end is None:
-            return ()
-        known = {each.task.code for each in before.tasks}
-        tasks = tasks_of(tx, to, appointment, end, self.policy.check_out).value
-        return tuple(flow.TaskRaised(appointment.id, at, task) for task in tasks if task.code not in known)
-
-    def _turn(
-        self,
-        tx: Transaction,
-        to: Booking,
-        appointment: Appointment,
-        status: Status,
-        facts: tuple[flow.Fact, ...],
-    ) -> Refused | None:
-        """Bring the book to a status and keep the facts that led there, or refuse and keep nothing."""
-        if isinstance(facts[0], flow.Corrected):
-            if status not in flow.CORRECTIONS.get(appointment.status, frozenset()):
-                raise OutOfStep(Refused((_out_of_step(),)))
-            add(tx, facts)
-            take_back(tx, appointment, status, at=to.now, by=to.by)
-        else:
-            page = page_of(tx, appointment, policy=to.policy)
-            outcome = (
-                page.cancel(appointment.id, now=to.now, reason=LEFT_UNSEEN, by=to.by)
-                if status is Status.CANCELLED
-                else page.change(appointment.id, status, now=to.now, by=to.by)
-            )
-            if isinstance(outcome, Refused):
-                return outcome
-            add(tx, facts)
-            keep(tx, page)
-            if isinstance(outcome, CalledOff):
-                self.on_freed(to)(tx, outcome.appointment)
-        if status is Status.CHECKED_IN:
-            number_at_desk(tx, appointment, by=to.by, now=to.now, today=to.settings.day_at(to.now))
-        return None
-
-
-def _text(field: object) -> str:
-    """A field of a fact as it stands in the digest of what was asked; ``repr`` would leave out what is masked."""
-    return str(attrs.astuple(field)) if isinstance(field, flow.CheckOutTask) else str(field)
-
-
-def _is_today(to: Booking, appointment: Appointment) -> bool:
-    return day_in(appointment.slot.start, to.settings.zone) == to.settings.day_at(to.now)
-
-
-def _another_day() -> Finding:
-    return refusal(
-        ANOTHER_DAY,
-        "the visit is on another day",
-        fix="Move it to today first, or take the patient as a walk-in.",
-    )
-
-
-def _out_of_step() -> Finding:
-    return refusal(
-        flow.NOTHING_TO_CORRECT,
-        "the visit's status was changed otherwise since",
-        fix="Look at the board again.",
-    )

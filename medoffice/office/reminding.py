@@ -6,13 +6,14 @@ from typing import Final, TypeVar
 
 import attrs
 
-from medoffice.checkin.records import DeskTask, TaskKind
+from medoffice.checkin.records import DeskTask
+from medoffice.core.errors import InvalidValue
 from medoffice.core.findings import Finding, Severity
 from medoffice.core.ids import AppointmentId, CommandKey, PatientId
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
-from medoffice.office.arrival import desk_task
-from medoffice.office.book_keeping import LOCK, keep, page_of
+from medoffice.office.answering import Answer, carry_out
+from medoffice.office.book_keeping import LOCK
 from medoffice.office.book_keeping import STREAM as BOOK
 from medoffice.office.decisions import Booking, OnFreed
 from medoffice.office.once import Asked, once
@@ -23,16 +24,13 @@ from medoffice.scheduling.appointments import Appointment, Status
 from medoffice.scheduling.book import CalledOff, events
 from medoffice.scheduling.outcomes import Booked
 from medoffice.scheduling.reminders import (
-    CancelWish,
     Channel,
-    Confirm,
     ConsentEnded,
     ConsentGiven,
     Contact,
     DaysBefore,
     Due,
     Fact,
-    MoveWish,
     Protocol,
     Record,
     Reminder,
@@ -42,22 +40,15 @@ from medoffice.scheduling.reminders import (
     Reply,
     ReplyReceived,
     ReplySettled,
-    Stop,
     due,
     read_record,
     receive,
 )
 
 F = TypeVar("F", bound=Fact)
-Answer = Booked | CalledOff | DeskTask | ReplyReceived | ReplySettled
-"""What came of a reply: the visit is confirmed or called off, the desk has a task, or the reply alone is kept."""
-
 NOT_DUE: Final = "RMD001"
-BY_REPLY: Final = "by-reply"
-"""The reason with which a visit is called off whose patient answered so."""
 
 _DAY: Final = timedelta(days=1)
-_WAITS: Final = frozenset({Status.BOOKED, Status.PENDING})
 
 
 @attrs.frozen(kw_only=True)
@@ -151,7 +142,7 @@ class Reminding:
             )
             for fact in facts:
                 _add(tx, fact)
-            return self._carry_out(tx, to, facts[0], text)
+            return carry_out(tx, to, facts[0], text, ids=self.ids, on_freed=self.on_freed(to))
 
         parts = (text, channel.value, *(each.value for each in who))
         return self._answered(to, "reminder.received", who[0], parts, work)
@@ -165,11 +156,17 @@ class Reminding:
         about: AppointmentId | None = None,
         key: CommandKey | None = None,
     ) -> Answer:
-        """Somebody has read what was unclear, or asked, and says what was meant; it is carried out likewise."""
+        """Somebody has read what was unclear, or asked, and says what was meant; it is carried out likewise.
+
+        Raises:
+            InvalidValue: when the visit is another patient's.
+        """
         to = self.to(key)
 
         def work(tx: Transaction) -> Answer:
             visit = None if about is None else tx.appointment(about)
+            if visit is not None and visit.patient != patient:
+                raise InvalidValue("reply", "it is about a visit of the patient who answered")
             meant = (
                 None
                 if visit is None
@@ -178,7 +175,7 @@ class Reminding:
             fact = ReplySettled(
                 at=to.now, patient=tx.patient(patient).id, channel=channel, reply=reply, about=meant
             )
-            return self._carry_out(tx, to, _add(tx, fact), "")
+            return carry_out(tx, to, _add(tx, fact), "", ids=self.ids, on_freed=self.on_freed(to))
 
         parts = (patient.value, repr(reply), channel.value, str(about or ""))
         return self._answered(to, "reminder.settled", patient, parts, work)
@@ -221,47 +218,6 @@ class Reminding:
             zone=to.settings.zone,
             confirmed=frozenset(each.id for each in booked if _is_confirmed(tx, each.id)),
         )
-
-    def _carry_out(
-        self, tx: Transaction, to: Booking, fact: ReplyReceived | ReplySettled, text: str
-    ) -> Answer:
-        visit = None if fact.about is None else tx.appointment(fact.about.appointment)
-        is_current = visit is not None and fact.about is not None and visit.slot.start == fact.about.starts
-        match fact.reply:
-            case Stop(may_mean_visit=False):
-                return fact
-            case Stop():
-                return self._ask_desk(tx, to, "reply.stop", fact, text)
-            case Confirm() if visit is not None and is_current and visit.status in _WAITS:
-                page = page_of(tx, visit, policy=to.policy)
-                outcome: Booked | CalledOff | Refused = page.confirm(visit.id, now=to.now, by=to.by)
-            case CancelWish() if visit is not None and is_current and visit.status in _WAITS:
-                page = page_of(tx, visit, policy=to.policy)
-                outcome = page.cancel(visit.id, now=to.now, reason=BY_REPLY, by=to.by)
-            case Confirm():
-                return self._ask_desk(tx, to, "reply.confirm", fact, text)
-            case CancelWish():
-                return self._ask_desk(tx, to, "reply.cancel", fact, text)
-            case MoveWish():
-                return self._ask_desk(tx, to, "reply.move", fact, text)
-            case _:
-                return self._ask_desk(tx, to, "reply.unclear", fact, text)
-        if isinstance(outcome, Refused):
-            return self._ask_desk(tx, to, "reply.unclear", fact, text)
-        keep(tx, page)
-        if isinstance(outcome, CalledOff):
-            self.on_freed(to)(tx, outcome.appointment)
-        return outcome
-
-    def _ask_desk(
-        self, tx: Transaction, to: Booking, code: str, fact: ReplyReceived | ReplySettled, text: str
-    ) -> DeskTask:
-        """A task for a person: with the visit where it is known, and the words, which are masked."""
-        visit = None if fact.about is None else fact.about.appointment
-        note = f"{fact.patient} by {fact.channel}: {text}" if text else f"{fact.patient} by {fact.channel}"
-        task = desk_task(TaskKind.HELP, code, visit, ids=self.ids, by=to.by, now=to.now, note=note)
-        tx.put_desk_task(task)
-        return task
 
     def _note(self, to: Booking, action: str, fact: F, parts: tuple[str, ...]) -> F:
         def work(tx: Transaction) -> F:

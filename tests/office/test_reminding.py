@@ -12,6 +12,7 @@ from medoffice.core import (
     AppointmentId,
     CommandKey,
     Email,
+    InvalidValue,
     Language,
     Patient,
     PatientId,
@@ -21,8 +22,8 @@ from medoffice.core import (
     ResourceId,
 )
 from medoffice.office import Office
+from medoffice.office.answering import Answer
 from medoffice.office.reaching import STREAM
-from medoffice.office.reminding import Answer
 from medoffice.scheduling import Booked, Moved, Status
 from medoffice.scheduling.book import CalledOff
 from medoffice.scheduling.reminders import (
@@ -260,7 +261,9 @@ def test_a_message_sent_twice_is_one(asked: AppointmentId, at: At) -> None:
 
 
 def test_a_person_may_say_yes_for_the_patient(booked: AppointmentId, at: At) -> None:
-    """Asked on the telephone: the visit is confirmed."""
+    """Asked on the telephone: the visit is confirmed. Nobody speaks for another patient's visit."""
+    with pytest.raises(InvalidValue):
+        at(ASKED).schedule.reminders.settled(BEN, CancelWish(), channel=Channel.VOICE, about=booked)
     settled = at(ASKED).schedule.reminders.settled(ANA, Confirm(), channel=Channel.VOICE, about=booked)
     assert isinstance(settled, Booked)
 
