@@ -142,6 +142,7 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
         policy=policy,
         booking_policy=schedule.booking,
         waitlist_policy=schedule.waitlist,
+        recall_rules=schedule.recalls,
     )
 
 

@@ -29,6 +29,8 @@
     [waitlist.by_visit.new-patient]
     is_automatic = false
 
+Rules of recall stand below ``[recalls]`` (see :mod:`medoffice.wire.recall_rules`).
+
 The keys are the fields of the values that they become; what is left out is as those have it. A length of time is a text
 with its unit: ``"20 min"``, ``"72 h"``, ``"1 d"``.
 """
@@ -43,7 +45,9 @@ import attrs
 
 from medoffice.core import InvalidValue
 from medoffice.scheduling.book import DayLimit, Overbooking, Policy
+from medoffice.scheduling.recalls import RecallRule
 from medoffice.scheduling.waitlist import AskingHours, Limits, Points, Rails, WaitlistPolicy, Waves
+from medoffice.wire.recall_rules import read_recall_rules
 from medoffice.wire.toml_tables import Table, TomlFault, at, of_kind, parsed
 
 T = TypeVar("T")
@@ -55,10 +59,11 @@ _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 @attrs.frozen
 class SchedulePolicies:
-    """What a practice lets its book and its waitlist do."""
+    """What a practice lets its book and its waitlist do, and whom it recalls."""
 
     booking: Policy
     waitlist: WaitlistPolicy
+    recalls: tuple[RecallRule, ...] = ()
 
 
 def read_schedule(text: str, *, zone: ZoneInfo) -> SchedulePolicies:
@@ -69,9 +74,11 @@ def read_schedule(text: str, *, zone: ZoneInfo) -> SchedulePolicies:
         UnknownName: when a key does not exist; it suggests the nearest.
     """
     whole = Table(parsed(text))
-    whole.allow("booking", "waitlist")
+    whole.allow("booking", "waitlist", "recalls")
     return SchedulePolicies(
-        booking=_booking(whole.table("booking"), zone), waitlist=_waitlist(whole.table("waitlist"), zone)
+        booking=_booking(whole.table("booking"), zone),
+        waitlist=_waitlist(whole.table("waitlist"), zone),
+        recalls=read_recall_rules(whole),
     )
 
 
