@@ -50,7 +50,7 @@ CHECK_OUT = (
     flow.CheckOutRule(kind=flow.TaskKind.REFERRAL),
     flow.CheckOutRule(kind=flow.TaskKind.BALANCE, at_least=Money(500)),
 )
-NURSE = ActorId("triage-nurse")
+NURSE, POLICY = ActorId("triage-nurse"), Policy(overbooking=Overbooking(is_allowed=True))
 T = TypeVar("T")
 
 
@@ -177,7 +177,7 @@ def measure(today: flow.PastDay) -> None:
 
 def main() -> Book:
     """The whole story."""
-    book = Book(CALENDAR, Policy(overbooking=Overbooking(is_allowed=True)))
+    book = Book(CALENDAR, POLICY)
     call(at(9, 30))
     today = foretell()
     see(book)
