@@ -5,7 +5,20 @@ from typing import Annotated
 
 import typer
 
-from medoffice.cli import board, book, day, find, letter, office, replan, version, waitlist
+from medoffice.cli import (
+    board,
+    book,
+    calendar,
+    day,
+    exchange,
+    find,
+    letter,
+    office,
+    replan,
+    risk,
+    version,
+    waitlist,
+)
 from medoffice.cli.failures import SayingWhy
 from medoffice.cli.options import Options
 
@@ -70,5 +83,10 @@ app.command("move", no_args_is_help=True)(book.move)
 app.command("cancel", no_args_is_help=True)(book.cancel)
 app.add_typer(waitlist.app, name="waitlist")
 app.add_typer(day.app, name="day")
+app.add_typer(calendar.app, name="calendar")
+calendar.app.command("import", no_args_is_help=True)(exchange.import_busy)
+calendar.app.command("export", no_args_is_help=True)(exchange.export)
+calendar.app.command("publish", no_args_is_help=True)(exchange.publish)
+app.add_typer(risk.app, name="risk")
 app.command("replan", no_args_is_help=True)(replan.replan)
 app.command("version")(version.version)

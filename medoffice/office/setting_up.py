@@ -14,7 +14,7 @@ from medoffice.office.book_keeping import ALWAYS
 from medoffice.office.calendar import calendar_of
 from medoffice.office.decisions import Booking
 from medoffice.office.exceptions import put_resource
-from medoffice.ports.store import CalendarException, NoSuchRecord, Transaction
+from medoffice.ports.store import NoSuchRecord, ReadTransaction, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.calendar import Absence, Calendar, Closure, SpecialDay
@@ -46,23 +46,17 @@ class SetUp:
 
     to: Callable[[CommandKey | None], Booking]
 
-    def note(self, exceptions: Iterable[CalendarException]) -> tuple[CalendarException, ...]:
-        """Note closures, absences and special days, all or none; those that were not noted before come back.
-
-        Special hours of a day take the place of others that were noted for it.
+    def note(self, exceptions: Iterable[Closure | Absence]) -> tuple[Closure | Absence, ...]:
+        """Note closures and absences, all or none; those that were not noted before come back.
 
         Raises:
             UnknownName: when one names a resource that is not there; it suggests the nearest.
-            InvalidValue: when two of them are hours of one resource on one day.
         """
         wanted = tuple(dict.fromkeys(exceptions))
 
-        def work(tx: Transaction, to: Booking) -> tuple[CalendarException, ...]:
+        def work(tx: Transaction, to: Booking) -> tuple[Closure | Absence, ...]:
             noted = frozenset(tx.exceptions())
             new = tuple(each for each in wanted if each not in noted)
-            for old in noted:
-                if any(_stands_for(each, old) for each in new):
-                    tx.drop_exception(old)
             for each in new:
                 tx.put_exception(each)
             calendar_of(tx, to.settings.zone)
@@ -153,18 +147,29 @@ class SetUp:
             made = attrs.evolve(resource, weekly=weekly if hours is None else taken_over(weekly, hours))
             put_resource(tx, made)
             after = calendar_of(tx, to.settings.zone)
-            coming = tx.appointments(TimeSlot(to.now, ALWAYS.end), resources=frozenset({resource.id}))
-            displaced = tuple(
-                each
-                for each in coming
-                if each.status in MOVABLE
-                and each.slot.start > to.now
-                and _is_there(before, resource.id, each.occupied)
-                and not _is_there(after, resource.id, each.occupied)
-            )
+            displaced = _outside(tx, to, resource.id, before, after)
             return HoursSet(resource=after.resource(resource.id), displaced=displaced)
 
         return self._change("calendar.keep", resource.id.value, work)
+
+    def special_day(self, special: SpecialDay) -> HoursSet:
+        """Give a resource other hours on one day, in the place of special hours that were noted for it.
+
+        Raises:
+            UnknownName: when there is no such resource; it suggests the nearest.
+        """
+
+        def work(tx: Transaction, to: Booking) -> HoursSet:
+            before = calendar_of(tx, to.settings.zone)
+            for old in before.special_days:
+                if _stands_for(special, old):
+                    tx.drop_exception(old)
+            tx.put_exception(special)
+            after = calendar_of(tx, to.settings.zone)
+            displaced = _outside(tx, to, special.resource, before, after)
+            return HoursSet(resource=after.resource(special.resource), displaced=displaced)
+
+        return self._change("calendar.special-day", special.resource.value, work)
 
     def _change(self, action: str, subject: str, work: Callable[[Transaction, Booking], T]) -> T:
         to = self.to(None)
@@ -216,13 +221,24 @@ def _ended(weekly: Weekly, first: date) -> Weekly:
     return attrs.evolve(weekly, effective=DateRange(effective.start, first - _DAY))
 
 
-def _stands_for(new: CalendarException, old: CalendarException) -> bool:
+def _stands_for(new: SpecialDay, old: SpecialDay) -> bool:
     """Whether special hours take the place of others."""
-    return (
-        isinstance(new, SpecialDay)
-        and isinstance(old, SpecialDay)
-        and not (new.is_extra or old.is_extra)
-        and (new.resource, new.day) == (old.resource, old.day)
+    is_either_extra = new.is_extra or old.is_extra
+    return not is_either_extra and (new.resource, new.day) == (old.resource, old.day)
+
+
+def _outside(
+    tx: ReadTransaction, to: Booking, resource: ResourceId, before: Calendar, after: Calendar
+) -> tuple[Appointment, ...]:
+    """The visits to come for which a resource was there, and is not any more."""
+    coming = tx.appointments(TimeSlot(to.now, ALWAYS.end), resources=frozenset({resource}))
+    return tuple(
+        each
+        for each in coming
+        if each.status in MOVABLE
+        and each.slot.start > to.now
+        and _is_there(before, resource, each.occupied)
+        and not _is_there(after, resource, each.occupied)
     )
 
 
