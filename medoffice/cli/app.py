@@ -12,8 +12,11 @@ from medoffice.cli import (
     day,
     exchange,
     find,
+    flow,
     letter,
     office,
+    recall,
+    remind,
     replan,
     risk,
     version,
@@ -82,6 +85,9 @@ app.command("book", no_args_is_help=True)(book.book)
 app.command("move", no_args_is_help=True)(book.move)
 app.command("cancel", no_args_is_help=True)(book.cancel)
 app.add_typer(waitlist.app, name="waitlist")
+app.add_typer(flow.app, name="flow")
+app.add_typer(remind.app, name="remind")
+app.add_typer(recall.app, name="recall")
 app.add_typer(day.app, name="day")
 app.add_typer(calendar.app, name="calendar")
 calendar.app.command("import", no_args_is_help=True)(exchange.import_busy)

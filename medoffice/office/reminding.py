@@ -82,6 +82,20 @@ class Reminding:
         facts = to.store.read(lambda tx: facts_of(tx, tx.patient(patient).id))
         return read_record(facts, now=to.now, stop_ends=self.protocol.stop_ends)
 
+    def last_sent(self, appointment: AppointmentId) -> ReminderSent | None:
+        """The last reminder of a visit that was handed over; ``None`` before the first."""
+
+        def work(tx: ReadTransaction) -> ReminderSent | None:
+            facts = facts_of(tx, tx.appointment(appointment).patient)
+            mine = (
+                fact
+                for fact in reversed(facts)
+                if isinstance(fact, ReminderSent) and fact.key.appointment == appointment
+            )
+            return next(mine, None)
+
+        return self.to(None).store.read(work)
+
     # ── what was sent ──
 
     def sent(self, reminder: Reminder, *, key: CommandKey | None = None) -> ReminderSent | Refused:
