@@ -104,7 +104,9 @@ def test_what_was_free_is_taken_and_why_not_says_so(
     before = len(book.appointments)
     solo.find_and_book(book)
     told = capsys.readouterr().out
-    assert AppointmentId("a300") in book.appointments
+    first = book.appointments[AppointmentId("a300")].slot.start.astimezone(solo.ZONE)
+    assert told.startswith(f"First free times for a physical: {first:%a %b %d %H:%M},")
+    assert f"{first:%H:%M}" == "08:00"  # the practice opens
     assert len(book.appointments) == before + 1 + 4
     reasons = [set(re.findall(r"SCH\d{3}", part)) for part in told.split("why not")[1:]]
     assert reasons == [{"SCH001"}, {"SCH008", "SCH013"}, {"SCH012"}]
