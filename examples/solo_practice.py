@@ -126,12 +126,12 @@ def fill_a_cancellation(book: Book) -> None:
     hold = HoldId("for-the-waitlist")
     done(book.hold("follow-up", freed.start, id=hold, until=on(16, 6), resources=freed.resources, now=now))
     done(waiting.open(freed, now=now))
-    wave = waiting.advance(now)
+    wave = waiting.advance(now, busy=book.visits_of)
     for offer in wave.asked:
         why = waiting.why_asked(offer.key).trace.steps
         print(f"  {offer.patient} is asked until {shown(offer.answer_by)}:", *why, sep="\n    ")
     now = on(14, 10)
-    filled = done(waiting.accept(wave.asked[1].key, now=now))
+    filled = done(waiting.accept(wave.asked[1].key, now=now, busy=book.visits_of))
     moved = done(book.move_to_hold(filled.frees[0], hold, now=now))
     days = (moved.previous.start - moved.appointment.slot.start).days
     print(f"  {shown(now)}: {filled.entry.patient} says yes first, and comes {days} days sooner")

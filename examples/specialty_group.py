@@ -145,7 +145,7 @@ def fill(book: Book) -> None:
         done(book.cancel(visit.id, reason="sick", now=NOW))
         freed = waitlist.FreedSlot.left_by(visit, id=waitlist.FreedSlotId(kind), freed=NOW)
         done(waiting.open(freed, now=NOW))
-    found = waiting.advance(NOW)
+    found = waiting.advance(NOW, busy=book.visits_of)
     for offer in found.asked:
         print(f"Tomorrow's {offer.visit}: {offer.patient} is asked, until {shown(offer.answer_by)}")
     for each in found.desk:
