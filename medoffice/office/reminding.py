@@ -140,9 +140,14 @@ class Reminding:
 
         Where it is certain what is meant it is carried out in the same moment: the visit is confirmed or called off.
         Whoever wants another time, and all that is not certain, is a task for the desk. STOP ends the messages.
+
+        Raises:
+            InvalidValue: when no patient is named.
         """
         to = self.to(key)
         who = tuple(dict.fromkeys(patients))
+        if not who:
+            raise InvalidValue("reply", "it is from one patient at least")
 
         def work(tx: Transaction) -> Answer:
             facts = receive(

@@ -19,6 +19,7 @@ from medoffice.office.book_keeping import STREAM as BOOK
 from medoffice.office.checking_out import End
 from medoffice.office.floor import FlowPolicy
 from medoffice.office.following import STREAM, is_in_step
+from medoffice.ports.store import Transaction
 from medoffice.scheduling import Appointment, Booked, Provider, Status, Weekly, flow
 from medoffice.scheduling.book import BookState, CalledOff, Event, fold
 from medoffice.scheduling.flow import CheckOutRule, Settlement, Stage, TaskKind
@@ -317,6 +318,20 @@ def test_a_step_is_for_today(visit: AppointmentId, at: At) -> None:
     assert early.has("FLW030")
     assert isinstance(at(TEN).schedule.flow.arrived(visit), flow.PatientArrived)
     assert isinstance(at(TEN + timedelta(hours=20)).schedule.flow.checked_in(visit), flow.CheckedIn)
+
+
+def test_a_visit_begun_before_the_flow_was_kept_is_caught_up(visit: AppointmentId, at: At) -> None:
+    """A store of an older medoffice says only *checked in*: the first step notes that too, and goes on from there."""
+    office = at(TEN)
+
+    def as_it_was(tx: Transaction) -> None:
+        old = tx.appointment(visit)
+        tx.put_appointment(attrs.evolve(old, status=Status.CHECKED_IN, revision=old.revision + 1))
+
+    office.store.transact(as_it_was)
+    assert isinstance(office.schedule.flow.roomed(visit, ROOM), flow.Roomed)
+    kinds = [type(fact) for fact in office.schedule.flow.of(visit).log]
+    assert kinds == [flow.PatientArrived, flow.CheckedIn, flow.Roomed]
 
 
 def test_a_step_sent_twice_is_one(office: Office, visit: AppointmentId, at: At) -> None:

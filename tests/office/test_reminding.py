@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 import attrs
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from medoffice.adapters.system import FixedClock
 from medoffice.checkin.records import DeskTask
 from medoffice.core import (
     Address,
@@ -26,18 +30,22 @@ from medoffice.office.answering import Answer
 from medoffice.office.reaching import STREAM
 from medoffice.scheduling import Booked, Moved, Status
 from medoffice.scheduling.book import CalledOff
+from medoffice.scheduling.book.events import VisitBooked, VisitConfirmed, VisitMoved
 from medoffice.scheduling.reminders import (
+    STANDARD,
     CancelWish,
     Channel,
     Confirm,
     Consent,
     NotSent,
     Reminder,
+    ReminderFailed,
     ReminderSent,
     ReplyReceived,
     ReplySettled,
     Stop,
     Why,
+    read_record,
 )
 from medoffice.scheduling.waitlist import Urgency
 
@@ -278,6 +286,91 @@ def test_without_a_consent_no_text_goes_out(office: Office, at: At) -> None:
     assert the_one(at(ASKED)).channel is Channel.TEXT
     at(ASKED + timedelta(minutes=1)).schedule.reminders.consent_ended(ANA, Channel.TEXT)
     assert at(ASKED + timedelta(minutes=1)).schedule.reminders.due().reminders == ()
+
+
+def test_a_message_from_nobody_is_the_callers_mistake(office: Office) -> None:
+    """Whose number it is the caller has looked up."""
+    with pytest.raises(InvalidValue):
+        office.schedule.reminders.received("yes", channel=Channel.TEXT, patients=[])
+
+
+SAID = ("yes", "no", "reschedule", "stop", "cancel", "what?")
+HAPPENS = st.lists(
+    st.sampled_from(("look", "send", "came back", "consent", "no consent", "moved", *SAID))
+    | st.integers(1, 48).map(str),
+    max_size=14,
+)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(happens=HAPPENS)
+def test_nobody_is_reminded_twice_or_against_their_will(office: Office, happens: list[str]) -> None:
+    """Two programs that look and send by turns, replies and moves in between: each step goes out once, none without
+    consent, and what is confirmed is the time that was told.
+    """
+    now = next(WEEKS) * timedelta(days=7) + NEXT_WEEK
+    start = now + timedelta(days=3)
+    office = attrs.evolve(office, clock=FixedClock(now))
+    found = office.book(ANA, "follow-up", start, DOCTOR)
+    assert isinstance(found, Booked)
+    id, seen = found.appointment.id, list[Reminder]()
+    office.schedule.reminders.consent_given(ANA, Channel.TEXT)
+    for each in happens:
+        now += timedelta(hours=int(each)) if each.isdigit() else timedelta(minutes=1)
+        office = attrs.evolve(office, clock=FixedClock(now))
+        live(office, id, each, seen)
+    facts = [kept.fact for kept in office.store.read(lambda tx: tx.facts(STREAM, subject=ANA.value))]
+    sent = [fact for fact in facts if isinstance(fact, ReminderSent) and fact.key.appointment == id]
+    failed = [fact for fact in facts if isinstance(fact, ReminderFailed) and fact.key.appointment == id]
+    for fact in sent:
+        same = [other for other in sent if other.key == fact.key]
+        assert len(same) <= 1 + sum(other.key == fact.key for other in failed)
+        before = [other for other in facts if other is not fact and other.at <= fact.at]  # type: ignore[attr-defined]
+        record = read_record(before, now=fact.at, stop_ends=STANDARD.stop_ends)  # type: ignore[arg-type]
+        if fact.channel in STANDARD.needs_consent:
+            assert record.consents[ANA, fact.channel] is Consent.GIVEN
+    told = [kept.fact for kept in office.schedule.history(id)]
+    for place, event in enumerate(told):
+        if isinstance(event, VisitConfirmed):
+            starts = [
+                e.appointment.slot.start for e in told[:place] if isinstance(e, VisitBooked | VisitMoved)
+            ]
+            assert starts[-1] in {fact.key.starts for fact in sent if fact.asks}
+    office.cancel(id)
+
+
+WEEKS = count(1)
+
+
+def live(office: Office, id: AppointmentId, what: str, seen: list[Reminder]) -> None:
+    """Let one thing happen; ``seen`` is what a program saw that was slow to send."""
+    reminders = office.schedule.reminders
+    match what:
+        case "look":
+            seen += reminders.due().reminders
+        case "send":
+            for each in (*seen, *reminders.due().reminders):
+                reminders.sent(each)
+        case "came back":
+            last = reminders.last_sent(id)
+            if last is not None:
+                reminders.failed(last.key, ANA, last.channel)
+        case "consent":
+            reminders.consent_given(ANA, Channel.TEXT)
+        case "no consent":
+            reminders.consent_ended(ANA, Channel.TEXT)
+        case "moved":
+            office.move(
+                id, office.store.read(lambda tx: tx.appointment(id)).slot.start + timedelta(minutes=30)
+            )
+        case text if text in SAID:
+            answer(office, text)
+        case _:
+            pass
 
 
 def test_a_contact_holds_no_number(office: Office, booked: AppointmentId) -> None:
