@@ -178,7 +178,7 @@ def measure_and_draw(book: Book, folder: Path) -> None:
     access = measures.third_next_available(free, now=NOW, zone=ZONE)
     assert isinstance(access, measures.Access)
     print(f"Third next available follow-up: in {access.days} days, {shown(access.start)}")
-    day, columns = date(2026, 12, 15), {each.id: str(each.id) for each in CALENDAR.resources}
+    day, columns = date(2026, 12, 15), {DOCTOR.id: "Dr. Rivera", NURSE.id: "Nurse Cole"}
     there, visits = {each: CALENDAR.presence(each, day) for each in columns}, book.appointments.values()
     picture = day_picture(
         day, zone=ZONE, columns=columns, openings=there, appointments=visits, visits=CALENDAR.visits

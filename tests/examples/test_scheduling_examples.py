@@ -175,7 +175,7 @@ def test_the_picture_shows_no_patient(solo: ModuleType, tmp_path: Path) -> None:
     solo.measure_and_draw(book, tmp_path)
     text = (tmp_path / "tomorrow.svg").read_text("utf-8")
     assert ET.fromstring(text).tag.endswith("svg")  # noqa: S314 - we made it ourselves
-    assert "dr-rivera" in text
+    assert "Dr. Rivera" in text
     assert "Follow-up" in text
     ids = {str(each.patient) for each in book.appointments.values()} | {str(id) for id in book.appointments}
     assert not ids & set(re.findall(r"\b[ap]\d+\b", text))
