@@ -1,6 +1,11 @@
-"""How the calendar is set up and changed: resources, closures, absences, special days."""
+"""How the calendar is set up and changed: resources, closures, absences, special days.
 
+Each change locks the book, so that nothing is booked by a calendar that is not the office's any more.
+"""
+
+from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import ResourceId
+from medoffice.office.book_keeping import LOCK
 from medoffice.office.calendar import calendar_of
 from medoffice.office.decisions import Booking
 from medoffice.office.once import Asked, once
@@ -17,6 +22,7 @@ def add_resource(to: Booking, resource: Resource) -> Resource:
     """Add a provider, room or device with its hours, or replace the one with the same id (and first day).
 
     Raises:
+        InvalidValue: when two of its weekly hours begin to count on one day: a store tells them apart by that day.
         StoreError: when the store could not; nothing was added.
     """
 
@@ -27,11 +33,19 @@ def add_resource(to: Booking, resource: Resource) -> Resource:
     asked = Asked(
         action="add-resource", subject=resource.id.value, parts=(resource.id.value, encode(resource).decode())
     )
-    return once(to.store, to.command, asked, work, at=to.now, kinds=(Provider, Room, Equipment))
+    return once(
+        to.store, to.command, asked, work, at=to.now, kinds=(Provider, Room, Equipment), locks=(LOCK,)
+    )
 
 
 def put_resource(tx: Transaction, resource: Resource) -> None:
-    """Write a resource, and its hours as the templates that a store keeps of them."""
+    """Write a resource, and its hours as the templates that a store keeps of them.
+
+    Raises:
+        InvalidValue: when two of its weekly hours begin to count on one day, since only one of them would be kept.
+    """
+    if len({each.effective.start for each in resource.weekly}) < len(resource.weekly):
+        raise InvalidValue("resource", "each of its weekly hours begins to count on another day")
     tx.put_resource(resource)
     for weekly in resource.weekly:
         tx.put_template(
@@ -59,7 +73,7 @@ def add(to: Booking, exception: CalendarException) -> CalendarException:
         return exception
 
     asked = _asked("add-exception", exception)
-    return once(to.store, to.command, asked, work, at=to.now, kinds=_EXCEPTIONS)
+    return once(to.store, to.command, asked, work, at=to.now, kinds=_EXCEPTIONS, locks=(LOCK,))
 
 
 def drop(to: Booking, exception: CalendarException) -> CalendarException:
@@ -75,7 +89,7 @@ def drop(to: Booking, exception: CalendarException) -> CalendarException:
         return exception
 
     asked = _asked("drop-exception", exception)
-    return once(to.store, to.command, asked, work, at=to.now, kinds=_EXCEPTIONS)
+    return once(to.store, to.command, asked, work, at=to.now, kinds=_EXCEPTIONS, locks=(LOCK,))
 
 
 def _asked(action: str, exception: CalendarException) -> Asked:

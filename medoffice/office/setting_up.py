@@ -11,6 +11,7 @@ from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import CommandKey, ResourceId
 from medoffice.core.times import TimeSlot, day_in
 from medoffice.office.book_keeping import ALWAYS
+from medoffice.office.book_keeping import LOCK as BOOK
 from medoffice.office.calendar import calendar_of
 from medoffice.office.decisions import Booking
 from medoffice.office.exceptions import put_resource
@@ -24,7 +25,7 @@ from medoffice.scheduling.resources import Resource
 
 T = TypeVar("T")
 LOCK: Final = "calendar"
-"""What every transaction here locks: a change is made from the calendar as it is, and that stays meanwhile."""
+"""What every transaction here locks beside the book: a change is made from the calendar as it is, and that stays meanwhile."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -179,7 +180,7 @@ class SetUp:
             tx.append_audit(AuditEntry(at=to.now, actor=to.by, action=action, subject=subject))
             return outcome
 
-        return to.store.transact(run, locks=(LOCK,))
+        return to.store.transact(run, locks=(BOOK, LOCK))
 
 
 def taken_over(known: Iterable[Weekly], new: Weekly) -> tuple[Weekly, ...]:

@@ -10,6 +10,7 @@ from medoffice.core import (
     AppointmentId,
     CommandKey,
     DateRange,
+    InvalidValue,
     Patient,
     PatientId,
     PersonName,
@@ -179,3 +180,14 @@ def test_a_visit_that_accepting_moves_gives_its_old_time_to_the_list(
     made = office.schedule.offer(held.hold.id, ANA, instead_of=hers)  # type: ignore[union-attr]
     assert isinstance(office.schedule.accept(made.offer.id), Moved)  # type: ignore[union-attr]
     assert [slot.freed.start for slot in office.schedule.waitlist.state().slots] == [NEXT_WEEK]
+
+
+def test_hours_that_a_store_cannot_tell_apart_are_refused(office: Office) -> None:
+    """Two that begin to count on one day would be one: better none than half."""
+    weekly = tuple(Weekly.of(text, zone=ZONE) for text in ("Mon 08:00-12:00", "Tue 08:00-12:00"))
+    with pytest.raises(InvalidValue, match="another day"):
+        office.schedule.add_resource(Provider("dr-lee", weekly=weekly))
+    assert "dr-lee" not in {each.id.value for each in office.schedule.calendar().resources}
+    later = Weekly.of("Tue 08:00-12:00", zone=ZONE, effective=DateRange(date(2027, 1, 1)))
+    office.schedule.add_resource(Provider("dr-lee", weekly=(weekly[0], later)))
+    assert len(office.schedule.calendar().resource("dr-lee").weekly) == 2
