@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import attrs
-
-from medoffice.core.ids import ActorId, AppointmentId, PatientId, ResourceId
+from medoffice.core.ids import AppointmentId, PatientId, ResourceId
 from medoffice.core.times import TimeSlot
 from medoffice.office.following import follow
 from medoffice.ports.store import KeptFact, NoSuchRecord, ReadTransaction, Transaction
-from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import Book, BookState, Policy, events
 from medoffice.scheduling.book.ids import HoldId, OfferId
 from medoffice.scheduling.calendar import Calendar
@@ -107,20 +105,6 @@ def keep(tx: Transaction, book: Book) -> None:
 
 _TURNS: Final = (events.WalkInAdded, events.StatusChanged, events.VisitCancelled)
 """After these a patient is elsewhere than before."""
-
-
-def take_back(tx: Transaction, visit: Appointment, to: Status, *, at: datetime, by: ActorId) -> None:
-    """Give a visit the status again that it had before a step that was an error.
-
-    The book itself goes forward only; both statuses hold time, so that none is given away or taken twice
-    (:data:`medoffice.scheduling.flow.CORRECTIONS`).
-
-    Raises:
-        StaleRecord: when the visit was changed by somebody else since it was read.
-    """
-    tx.put_appointment(attrs.evolve(visit, status=to, revision=visit.revision + 1))
-    fact = events.StatusChanged(at=at, seq=tx.last_fact(STREAM) + 1, by=by, appointment=visit.id, to=to)
-    tx.append_fact(STREAM, visit.id.value, at, fact)
 
 
 def history(tx: ReadTransaction, subject: AppointmentId | HoldId | OfferId) -> tuple[KeptFact, ...]:

@@ -10,15 +10,15 @@ from medoffice.core.findings import Finding
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import day_in
 from medoffice.office.arrival import number_at_desk
-from medoffice.office.book_keeping import LOCK, keep, page_of, take_back
+from medoffice.office.book_keeping import LOCK, keep, page_of
 from medoffice.office.checking_out import End, tasks_of
 from medoffice.office.decisions import Booking, OnFreed
-from medoffice.office.following import OutOfStep, add, flow_of, follow
+from medoffice.office.following import add, flow_of, follow
 from medoffice.office.once import Asked, once
 from medoffice.ports.store import Transaction
 from medoffice.scheduling import flow
 from medoffice.scheduling.appointments import Appointment, Status
-from medoffice.scheduling.book import CalledOff
+from medoffice.scheduling.book import CalledOff, Changed
 from medoffice.scheduling.flow.refusals import refusal
 
 F = TypeVar("F", bound=flow.Fact)
@@ -111,24 +111,20 @@ def _turn(
     on_freed: OnFreed,
 ) -> Refused | None:
     """Bring the book to a status and keep the facts that led there, or refuse and keep nothing."""
+    page = page_of(tx, appointment, policy=to.policy)
+    outcome: CalledOff | Changed | Refused
     if isinstance(facts[0], flow.Corrected):
-        if status not in flow.CORRECTIONS.get(appointment.status, frozenset()):
-            raise OutOfStep(Refused((_out_of_step(),)))
-        add(tx, facts)
-        take_back(tx, appointment, status, at=to.now, by=to.by)
+        outcome = page.correct(appointment.id, status, now=to.now, by=to.by)
+    elif status is Status.CANCELLED:
+        outcome = page.cancel(appointment.id, now=to.now, reason=LEFT_UNSEEN, by=to.by)
     else:
-        page = page_of(tx, appointment, policy=to.policy)
-        outcome = (
-            page.cancel(appointment.id, now=to.now, reason=LEFT_UNSEEN, by=to.by)
-            if status is Status.CANCELLED
-            else page.change(appointment.id, status, now=to.now, by=to.by)
-        )
-        if isinstance(outcome, Refused):
-            return outcome
-        add(tx, facts)
-        keep(tx, page)
-        if isinstance(outcome, CalledOff):
-            on_freed(tx, outcome.appointment)
+        outcome = page.change(appointment.id, status, now=to.now, by=to.by)
+    if isinstance(outcome, Refused):
+        return outcome
+    add(tx, facts)
+    keep(tx, page)
+    if isinstance(outcome, CalledOff):
+        on_freed(tx, outcome.appointment)
     if status is Status.CHECKED_IN:
         number_at_desk(tx, appointment, by=to.by, now=to.now, today=to.settings.day_at(to.now))
     return None
@@ -148,12 +144,4 @@ def _another_day() -> Finding:
         ANOTHER_DAY,
         "the visit is on another day",
         fix="Move it to today first, or take the patient as a walk-in.",
-    )
-
-
-def _out_of_step() -> Finding:
-    return refusal(
-        flow.NOTHING_TO_CORRECT,
-        "the visit's status was changed otherwise since",
-        fix="Look at the board again.",
     )

@@ -228,6 +228,13 @@ class Book(Promises):
         moment = self._now(now)
         return self._enter(changing.change(self._desk, appointment, to, now=moment, by=by))
 
+    def correct(
+        self, appointment: AppointmentId, to: Status, *, now: datetime, by: ActorId | None = None
+    ) -> Changed | Refused:
+        """Take a state back that was noted by mistake; no time is given away or taken twice."""
+        moment = self._now(now)
+        return self._enter(changing.correct(self._desk, appointment, to, now=moment, by=by))
+
     def book_series(
         self,
         visit: VisitType | str,
