@@ -168,7 +168,7 @@ def replace(book: Book) -> Book:
     plan = replan.replan(displaced, places=places, resources=CALENDAR.resources, zone=ZONE, now=NOW)
     least = done(replan.verify(plan)).bound
     print(
-        f"dr-blum is ill: {len(hit)} visits, {len(places)} places; {plan.total} points, and no plan below {least}"
+        f"dr-blum is ill: {len(hit)} visits, {len(places)} places; {plan.total} points, no plan below {least}"
     )
     for move in plan.moves:
         done(book.move(move.displaced.appointment.id, move.free_slot, now=NOW))

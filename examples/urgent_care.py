@@ -93,10 +93,7 @@ def foretell() -> flow.PastDay:
     calibration = done(flow.calibrated(days[20:], history=history, policy=QUEUE))
     ask = partial(flow.estimate_wait, history=history, calibration=calibration, policy=QUEUE)
     ask_new = partial(flow.estimate_if_came, history=history, calibration=calibration, policy=QUEUE)
-    today, held = (
-        played(script(101), policy=QUEUE),
-        Counter[bool](),
-    )  # a busy one: on one day more or fewer hold
+    today, held = played(script(101), policy=QUEUE), Counter[bool]()  # a busy day of those made up
     for hour in (8, 9, 10, 12):
         floor = flow.floor_at(today.visits, shifts=today.shifts, now=at(hour, 30))
         told = flow.wait_words(done(ask_new(floor, level=4)).value)
