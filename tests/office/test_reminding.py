@@ -353,7 +353,8 @@ def live(office: Office, id: AppointmentId, what: str, seen: list[Reminder]) -> 
         case "look":
             seen += reminders.due().reminders
         case "send":
-            for each in (*seen, *reminders.due().reminders):
+            found = reminders.due().reminders
+            for each in (*seen, *found, *found):
                 reminders.sent(each)
         case "came back":
             last = reminders.last_sent(id)
