@@ -73,7 +73,7 @@ def optimal_gaps(*, n: int, omega: float, mean: Minutes = 1) -> GapPlan:
         certificate=Certificate(
             method=_METHOD,
             cost=cost * scale,
-            lower_bound=bound * scale,
+            lower_bound=float(bound * scale),
             evaluations=descent.evaluations,
         ),
     )
