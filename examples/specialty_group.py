@@ -167,9 +167,7 @@ def replace(book: Book) -> Book:
     displaced = [lost(appointment=each, urgency=replan.Urgency(n % 3)) for n, each in enumerate(hit)]
     plan = replan.replan(displaced, places=places, resources=CALENDAR.resources, zone=ZONE, now=NOW)
     least = done(replan.verify(plan)).bound
-    print(
-        f"dr-blum is ill: {len(hit)} visits, {len(places)} places; {plan.total} points, no plan below {least}"
-    )
+    print(f"dr-blum is ill; {len(hit)} visits, {len(places)} places: {plan.total} points, none below {least}")
     for move in plan.moves:
         done(book.move(move.displaced.appointment.id, move.free_slot, now=NOW))
         print(f"  {shown(move.old.start)} -> {shown(move.new.start)} with {move.lead}", end="; ")

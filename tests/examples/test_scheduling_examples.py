@@ -235,7 +235,7 @@ def test_whoever_is_displaced_has_a_place_and_it_is_proven(
     told = capsys.readouterr().out
     assert book.misfits(window=group.NEXT_WEEK, now=group.NOW) == ()
     assert collisions(book) == []
-    total, least = map(int, re.findall(r"(\d+) points, no plan below (\d+)", told)[0])
+    total, least = map(int, re.findall(r"(\d+) points, none below (\d+)", told)[0])
     points = [int(number) for number in re.findall(r", (\d+)  ", told)]
     assert total == least == sum(points)
     for line in told.splitlines():
