@@ -10,6 +10,7 @@ from rich.table import Table
 from medoffice.cli.moments import shown
 from medoffice.core.ids import ResourceId
 from medoffice.office.office import Office
+from medoffice.office.setting_up import CLOSED
 from medoffice.ports.store import CalendarException
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.calendar import Absence, Calendar, Closure, SpecialDay
@@ -76,7 +77,7 @@ def _hints(
             for lead in sorted({_lead(calendar, each) for each in visits}):
                 start = min(each.occupied.start for each in visits if lead in each.resources)
                 end = max(each.occupied.end for each in visits if lead in each.resources)
-                yield _replan(lead, start, end, "closed", zone)
+                yield _replan(lead, start, end, CLOSED, zone)
         case _:
             pass
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 import typer
+from rich.console import Console
 
 from medoffice.cli.displaced import console, say_visits
 from medoffice.cli.failures import CannotDo
@@ -17,6 +18,7 @@ from medoffice.core.dates import DateRange
 from medoffice.core.errors import UnknownName
 from medoffice.core.ids import ResourceId
 from medoffice.office.office import Office
+from medoffice.office.setting_up import HoursSet
 from medoffice.scheduling.calendar import Calendar, SpecialDay
 from medoffice.scheduling.hours import Weekly
 from medoffice.scheduling.modality import Modality
@@ -80,7 +82,7 @@ def keep_resource(context: typer.Context, wish: Resourceful) -> None:
             special = SpecialDay.of(wish.sign, resource=known, day=day)
             kept = office.schedule.setup.special_day(special)
             out.print(f"{id} on {day:%a %Y-%m-%d}: {wish.sign.strip() or 'off'}", highlight=False)
-            say_visits(out, office, kept.displaced)
+            _say_outside(out, office, kept)
             return
         made = _resource(calendar, id, wish)
         kept = office.schedule.setup.keep(made, hours=_hours(office, calendar, id, wish))
@@ -89,7 +91,7 @@ def keep_resource(context: typer.Context, wish: Resourceful) -> None:
         out.print(f"Kept {id}.", highlight=False)
         if wish.sign and until != [None]:
             out.print(f"These hours hold up to {until[0]}: others are noted to begin then.", highlight=False)
-        say_visits(out, office, kept.displaced)
+        _say_outside(out, office, kept)
 
 
 def keep_visit(context: typer.Context, wish: Kind) -> str:
@@ -118,6 +120,12 @@ def keep_visit(context: typer.Context, wish: Kind) -> str:
         )
         office.add_visit_type(made)
         return f"{'Changed' if made.code in known else 'Added'} {made.code}."
+
+
+def _say_outside(out: Console, office: Office, kept: HoursSet) -> None:
+    say_visits(out, office, kept.displaced)
+    if kept.displaced:
+        out.print("They stay booked until they are moved: medoffice move APPOINTMENT --at TIME")
 
 
 def _resource(calendar: Calendar, id: ResourceId, wish: Resourceful) -> Resource:

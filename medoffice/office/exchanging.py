@@ -10,20 +10,19 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from medoffice.core.findings import Finding, Severity
 from medoffice.core.ids import CommandKey, PatientId, ResourceId
 from medoffice.core.people import Email, Phone
 from medoffice.core.times import TimeSlot
 from medoffice.office.book_keeping import ALWAYS, open_book
+from medoffice.office.busy_elsewhere import ELSEWHERE, BusyTaken, take
 from medoffice.office.calendar import calendar_of, visit_type
 from medoffice.office.decisions import Booking
 from medoffice.office.free_and_busy import fhir_id, timetable
-from medoffice.office.setting_up import LOCK, time_without
+from medoffice.office.setting_up import LOCK
 from medoffice.ports.store import ReadTransaction, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling.appointments import Status
 from medoffice.scheduling.book import Book
-from medoffice.scheduling.calendar import Absence
 from medoffice.wire.fhir import (
     FhirAppointment,
     OpenSlot,
@@ -38,29 +37,13 @@ from medoffice.wire.fhir import (
     write_schedule,
     write_slot,
 )
-from medoffice.wire.ics import Detail, Sender, busy_times, patient_calendar, resource_feed
+from medoffice.wire.ics import Detail, Sender, patient_calendar, resource_feed
 
 T = TypeVar("T")
-ELSEWHERE: Final = "elsewhere"
-"""Why somebody is away whose calendar elsewhere says so."""
 _DAY: Final = timedelta(days=1)
 _YEAR: Final = 366
 _MONTH: Final = 31
 _QUARTER: Final = timedelta(minutes=15)
-
-
-@attrs.frozen(kw_only=True)
-class BusyTaken:
-    """What a calendar kept elsewhere changed here: absences noted and dropped, and what in it could not be read."""
-
-    added: tuple[Absence, ...]
-    dropped: tuple[Absence, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of it was read. If not, nothing was dropped."""
-        return _is_whole(self.findings)
 
 
 @attrs.frozen(kw_only=True)
@@ -91,24 +74,7 @@ class Exchange:
 
         def work(tx: Transaction) -> BusyTaken:
             calendar = calendar_of(tx, to.settings.zone)
-            who = calendar.resource(resource).id
-            busy = busy_times(data, window=window, zone=calendar.zone_of(who, today))
-            old = [
-                each
-                for each in calendar.absences
-                if each.resource == who and each.why == why and each.slot.overlaps(window)
-            ]
-            known, wanted = {_within(each.slot, window) for each in old}, set(busy.slots)
-            added = [Absence(who, slot, why) for slot in busy.slots if slot not in known]
-            is_whole = _is_whole(busy.findings)
-            dropped = [each for each in old if is_whole and _within(each.slot, window) not in wanted]
-            for each in dropped:
-                tx.drop_exception(each)
-                for left in time_without(each.slot, window):
-                    tx.put_exception(attrs.evolve(each, slot=left))
-            for each in added:
-                tx.put_exception(each)
-            return BusyTaken(added=tuple(added), dropped=tuple(dropped), findings=busy.findings)
+            return take(tx, calendar, resource, data, window=window, why=why)
 
         return self._noted("calendar.import", resource.value, work, to, locks=(LOCK,))
 
@@ -306,11 +272,3 @@ def _sender_of_a_feed(to: Booking) -> Sender:
         email=Email(f"nobody@{fhir_id(settings.id.value)}.invalid"),
         places={"": settings.place} if settings.place else {},
     )
-
-
-def _within(slot: TimeSlot, window: TimeSlot) -> TimeSlot:
-    return TimeSlot(max(slot.start, window.start), min(slot.end, window.end))
-
-
-def _is_whole(findings: Iterable[Finding]) -> bool:
-    return all(each.severity is not Severity.ERROR for each in findings)

@@ -11,6 +11,7 @@ from medoffice.core.outcomes import Refused
 from medoffice.office.book_keeping import STREAM as BOOK
 from medoffice.office.decisions import Booking
 from medoffice.office.once import Asked, once
+from medoffice.office.reaching import STREAM as REMINDERS
 from medoffice.ports.store import ReadTransaction, Transaction
 from medoffice.scheduling.book import events
 from medoffice.scheduling.noshow import (
@@ -29,8 +30,6 @@ from medoffice.scheduling.reminders import facts as reminders
 
 STREAM: Final = "no-show-model"
 """The stream of facts in which each model is kept that was fitted."""
-REMINDERS: Final = "reminders"
-"""The stream of facts in which reminders and replies stand."""
 
 
 @attrs.frozen

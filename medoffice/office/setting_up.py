@@ -26,6 +26,8 @@ from medoffice.scheduling.resources import Resource
 T = TypeVar("T")
 LOCK: Final = "calendar"
 """What every transaction here locks beside the book: a change is made from the calendar as it is, and that stays meanwhile."""
+CLOSED: Final = "closed"
+"""Why somebody is away whose patients were given new places because of a closure."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -71,14 +73,14 @@ class SetUp:
         """Open days again, and leave the rest of a longer closure closed; the closures that were cut come back.
 
         Closures of the whole office are meant, or those of the ``location`` or the ``resources``; with a ``name`` only
-        those of that name.
+        those of that name. Absences that were noted because it was closed (``CLOSED``) end with it.
 
         Raises:
             NoSuchRecord: when none of these is on these days.
         """
         whom = frozenset(resources)
 
-        def work(tx: Transaction, _: Booking) -> tuple[Closure, ...]:
+        def work(tx: Transaction, to: Booking) -> tuple[Closure, ...]:
             found = tuple(
                 each
                 for each in tx.exceptions()
@@ -93,6 +95,11 @@ class SetUp:
                 tx.drop_exception(each)
                 for left in _days_without(each.days, days):
                     tx.put_exception(attrs.evolve(each, days=left))
+            end = ALWAYS.end if days.end is None else to.settings.span_of(days.end).end
+            opened = TimeSlot(to.settings.span_of(days.start).start, end)
+            for absence in [each for each in tx.exceptions() if isinstance(each, Absence)]:
+                if absence.why == CLOSED and (not whom or absence.resource in whom):
+                    _cut(tx, absence, opened)
             return found
 
         return self._change("calendar.reopen", "calendar", work)
@@ -115,9 +122,7 @@ class SetUp:
             for each in tx.exceptions():
                 if isinstance(each, Absence) and each.resource == who and each.slot.overlaps(slot):
                     found.append(each)
-                    tx.drop_exception(each)
-                    for left in time_without(each.slot, slot):
-                        tx.put_exception(attrs.evolve(each, slot=left))
+                    _cut(tx, each, slot)
                 elif isinstance(each, SpecialDay) and (each.resource, each.day) == (who, day):
                     found.append(each)
                     tx.drop_exception(each)
@@ -204,6 +209,14 @@ def time_without(slot: TimeSlot, gone: TimeSlot) -> Iterator[TimeSlot]:
         yield TimeSlot(slot.start, gone.start)
     if gone.end < slot.end:
         yield TimeSlot(gone.end, slot.end)
+
+
+def _cut(tx: Transaction, absence: Absence, gone: TimeSlot) -> None:
+    """Leave of an absence what lies outside of a time."""
+    if absence.slot.overlaps(gone):
+        tx.drop_exception(absence)
+        for left in time_without(absence.slot, gone):
+            tx.put_exception(attrs.evolve(absence, slot=left))
 
 
 def _days_without(days: DateRange, gone: DateRange) -> Iterator[DateRange]:

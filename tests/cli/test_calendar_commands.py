@@ -125,7 +125,8 @@ def test_a_closure_names_whom_it_displaces_and_the_command_that_helps(run: Run, 
     assert "Water in the cellar" in run("calendar", "show").out
     assert "Water in the cellar" in run("calendar", "reopen", day).out
     assert run("calendar", "reopen", day).code == 1
-    assert f"{day} 08:00" in run("find", "follow-up", "--from", day, "--days", "1", "--with", "dr-okafor").out
+    free = run("find", "follow-up", "--from", day, "--days", "1", "--with", "dr-lee", "--first", "99")
+    assert f"{day} 10:00" in free.out, "the absence that the replanning noted is over too"
 
 
 def test_one_day_of_a_closure_is_opened(run: Run, day: date) -> None:
@@ -159,6 +160,7 @@ def test_hours_change_from_a_day_on(run: Run, day: date) -> None:
     said = run("calendar", "hours", "dr-lee", "Mon-Fri 13:00-17:00", "--from", day)
     assert said.code == 0, said.err
     assert id in said.out
+    assert "medoffice move" in said.out
     shown = run("calendar", "show").out
     assert f"Mon-Fri 08:00-17:00 until {day - DAY}" in shown
     assert f"Mon-Fri 13:00-17:00 from {day}" in shown

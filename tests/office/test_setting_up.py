@@ -21,7 +21,7 @@ from medoffice.core import (
     UnknownName,
 )
 from medoffice.office import Office, OfficeSettings
-from medoffice.office.setting_up import taken_over, time_without
+from medoffice.office.setting_up import CLOSED, taken_over, time_without
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling import Booked, Provider, Room, Weekly
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
@@ -163,6 +163,20 @@ def test_closures_are_told_apart(office: Office) -> None:
     assert office.schedule.calendar().closures == (whole,)
     with pytest.raises(NoSuchRecord):
         setup.reopen(DateRange(day, day), location="west-side")
+
+
+def test_what_was_noted_for_a_closure_ends_with_it(office: Office) -> None:
+    """Absences of the code ``closed`` on the days that are opened, and on no other; other absences stay."""
+    setup = office.schedule.setup
+    day = office.settings.span_of(date(2026, 12, 24))
+    both = TimeSlot(day.start, day.end + DAY)
+    leave = Absence(DOCTOR, day, "leave")
+    setup.note([Closure(days=date(2026, 12, 24), name="Snow"), Absence(DOCTOR, both, CLOSED), leave])
+    setup.reopen(DateRange(date(2026, 12, 24), date(2026, 12, 24)))
+    assert set(office.schedule.calendar().absences) == {
+        leave,
+        Absence(DOCTOR, TimeSlot(day.end, day.end + DAY), CLOSED),
+    }
 
 
 def test_changed_hours_tell_whom_they_leave_outside(office: Office, visit: AppointmentId) -> None:
