@@ -78,6 +78,8 @@ def _note(event: Event, known: dict[AppointmentId, _Known]) -> None:
             known.pop(name, None)
         case VisitConfirmed(appointment=name) if name in known:
             known[name].confirmed.append(event.at)
+        case StatusChanged(appointment=name, to=Status.BOOKED) if name in known:
+            known[name].ends.clear()  # it was noted by mistake that the patient is here
         case NoShowNoted(appointment=name) if name in known:
             known[name].ends.append(True)
         case StatusChanged(appointment=name, to=to) if name in known and to in _CAME:

@@ -55,6 +55,19 @@ def test_kept_and_missed_are_told_apart_and_the_rest_is_open() -> None:
     assert (found.open[AppointmentId("open")].booked, found.open[AppointmentId("open")].kind) == (NOW, "talk")
 
 
+def test_an_arrival_that_was_a_mistake_leaves_the_visit_open() -> None:
+    """The wrong patient was noted as here: until the right one comes, or does not, nothing is known."""
+    it, name = office(), AppointmentId("v")
+    book(it, "v", NOW + DAY)
+    it.change(name, Status.ARRIVED, now=NOW + DAY)
+    it.correct(name, Status.BOOKED, now=NOW + DAY)
+    found = visits_of(it.events)
+    assert (found.past, list(found.open)) == ((), [name])
+    it.no_show(name, now=NOW + DAY + timedelta(hours=1))
+    (missed,) = visits_of(it.events).past
+    assert missed.missed
+
+
 def test_a_moved_visit_counts_from_its_move() -> None:
     """Moved a day later: it was booked when it got its time, and what was asked and said of the old one is over."""
     it, name, old, new = office(), AppointmentId("v"), NOW + 2 * DAY, NOW + 3 * DAY
