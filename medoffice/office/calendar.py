@@ -1,6 +1,7 @@
 """The office's calendar, put together from what its store keeps."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -9,6 +10,7 @@ from medoffice.core.ids import ResourceId
 from medoffice.ports.store import NoSuchRecord, ReadTransaction
 from medoffice.scheduling.calendar import Absence, Calendar, Closure, SpecialDay
 from medoffice.scheduling.hours import Weekly
+from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.resources import Provider, Resource
 from medoffice.scheduling.visits import VisitType
 
@@ -55,6 +57,25 @@ def visit_type(calendar: Calendar, code: str) -> VisitType:
         if visit.code == code:
             return visit
     raise NoSuchRecord("the office has no visit type of that code")
+
+
+def bearing_on(
+    calendar: Calendar, visit: VisitType, *, modality: Modality | None, named: Iterable[ResourceId]
+) -> frozenset[ResourceId]:
+    """All whose visits can matter to finding a kind of visit: those who can fill its needs, and those named.
+
+    Where some of those who can fill a need are named, nobody else will fill it, unless they could fill two.
+    """
+    wanted = frozenset(named)
+    needs = [
+        frozenset(each.id for each in group)
+        for group in calendar.fillers(visit, modality or visit.usual_modality)
+    ]
+    found = wanted
+    for place, could in enumerate(needs):
+        is_alone = all(could.isdisjoint(other) for at, other in enumerate(needs) if at != place)
+        found |= (could & wanted if is_alone else frozenset()) or could
+    return found
 
 
 def _in_turn(weekly: "list[Weekly] | tuple[()]") -> tuple[Weekly, ...]:

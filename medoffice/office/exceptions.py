@@ -64,6 +64,7 @@ def add(to: Booking, exception: CalendarException) -> CalendarException:
 
     Raises:
         UnknownName: when it names a resource that is not there; it suggests the nearest.
+        InvalidValue: when a resource has special hours on that day already that stand in place of the weekly ones.
         StoreError: when the store could not; nothing was noted.
     """
 

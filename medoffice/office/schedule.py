@@ -14,7 +14,7 @@ from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
 from medoffice.office import booking, exceptions, holding
 from medoffice.office.book_keeping import history, open_book
-from medoffice.office.calendar import calendar_of, visit_type
+from medoffice.office.calendar import bearing_on, calendar_of, visit_type
 from medoffice.office.decisions import Booking, OnFreed, Wanted
 from medoffice.office.exchanging import Exchange
 from medoffice.office.floor import FlowPolicy
@@ -56,6 +56,7 @@ from medoffice.scheduling.search import Fairness, FreeSlot
 from medoffice.scheduling.waitlist import AskingHours, WaitlistPolicy
 
 _QUARTER: Final = timedelta(minutes=15)
+_DAY: Final = timedelta(days=1)
 
 
 @attrs.frozen(kw_only=True)
@@ -110,8 +111,21 @@ class Schedule:
             self.settings.span_of(first_day).start,
             self.settings.span_of(first_day + timedelta(days=days - 1)).end,
         )
-        book = self._book(window, visit)
-        return book.find(
+        named = tuple(resources)
+
+        def work(tx: ReadTransaction) -> Book:
+            calendar = calendar_of(tx, self.settings.zone)
+            kind = visit_type(calendar, visit)
+            return open_book(
+                tx,
+                calendar=calendar,
+                policy=self.policy,
+                around=window.widened(before=_DAY, after=_DAY),
+                resources=bearing_on(calendar, kind, modality=modality, named=named),
+                patient=patient,
+            )
+
+        return self.store.read(work).find(
             visit,
             window=window,
             now=self.clock.now(),
@@ -120,7 +134,7 @@ class Schedule:
             modality=modality,
             location=location,
             new_patient=new_patient,
-            resources=resources,
+            resources=named,
             step=step,
             fair=fair,
         )
@@ -141,8 +155,14 @@ class Schedule:
         Raises:
             NoSuchRecord: when the office has no such visit type.
         """
-        book = self._book(TimeSlot.lasting(start, timedelta(days=1)), visit)
-        return book.why_not(
+
+        def work(tx: ReadTransaction) -> Book:
+            calendar = calendar_of(tx, self.settings.zone)
+            visit_type(calendar, visit)
+            around = TimeSlot.lasting(start, _DAY).widened(before=_DAY, after=_DAY)
+            return open_book(tx, calendar=calendar, policy=self.policy, around=around)
+
+        return self.store.read(work).why_not(
             visit,
             start,
             now=self.clock.now(),
@@ -491,15 +511,3 @@ class Schedule:
             command=Command(by=self.actor, key=key or self.ids.new(CommandKey)),
             now=self.clock.now(),
         )
-
-    def _book(self, around: TimeSlot, visit: str) -> Book:
-        """The book as it is read now, for looking only."""
-
-        def work(tx: ReadTransaction) -> Book:
-            calendar = calendar_of(tx, self.settings.zone)
-            visit_type(calendar, visit)
-            day = timedelta(days=1)
-            wide = around.widened(before=day, after=day)
-            return open_book(tx, calendar=calendar, policy=self.policy, around=wide)
-
-        return self.store.read(work)

@@ -19,7 +19,7 @@ from medoffice.scheduling.book.ids import HoldId, OfferId
 
 
 def _in_order(values: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(sorted(values, key=lambda value: value.id))
+    return tuple(sorted(values, key=lambda value: value.id.value))
 
 
 def _ids(values: Iterable[AppointmentId]) -> frozenset[AppointmentId]:
