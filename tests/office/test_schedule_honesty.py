@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 
 from medoffice.core import (
@@ -16,11 +17,23 @@ from medoffice.core import (
     PersonName,
     Refused,
     ResourceId,
+    TimeSlot,
 )
 from medoffice.office import Office
 from medoffice.office.once import KeyReused
 from medoffice.privacy.audit import AuditEntry
-from medoffice.scheduling import Booked, Hours, Moved, Provider, VisitType, Weekly
+from medoffice.scheduling import (
+    Appointment,
+    Booked,
+    Hours,
+    Moved,
+    OneOf,
+    Overbooking,
+    Provider,
+    VisitType,
+    Weekly,
+)
+from medoffice.scheduling import Policy as BookingPolicy
 from medoffice.scheduling.waitlist import OfferKey, SlotStatus
 
 ZONE = ZoneInfo("America/Chicago")
@@ -28,7 +41,7 @@ ISLANDS = ZoneInfo("Pacific/Honolulu")
 NEXT_WEEK = datetime(2026, 12, 1, 16, 0, tzinfo=UTC)
 MONTH = timedelta(days=28)
 MINUTE = timedelta(minutes=1)
-ANA, BEN = PatientId("pat-ana"), PatientId("pat-ben")
+ANA, BEN, EVA, DAN = (PatientId(f"pat-{name}") for name in ("ana", "ben", "eva", "dan"))
 OKAFOR, LEE, KAI = ((ResourceId(name),) for name in ("dr-okafor", "dr-lee", "dr-kai"))
 
 At = Callable[[datetime], Office]
@@ -191,3 +204,34 @@ def test_hours_that_a_store_cannot_tell_apart_are_refused(office: Office) -> Non
     later = Weekly.of("Tue 08:00-12:00", zone=ZONE, effective=DateRange(date(2027, 1, 1)))
     office.schedule.add_resource(Provider("dr-lee", weekly=(weekly[0], later)))
     assert len(office.schedule.calendar().resource("dr-lee").weekly) == 2
+
+
+def test_a_group_put_knowingly_on_a_doctors_visit_is_the_same_in_every_store(office: Office) -> None:
+    """Its first seat shares the doctor, and a second seat joins it or hears why not; nobody gets an error."""
+    office.add_visit_type(
+        VisitType(code="group", name="Group", minutes=20, needs=(OneOf("dr-okafor"),), capacity=3)
+    )
+    allowed = attrs.evolve(office, booking_policy=BookingPolicy(overbooking=Overbooking(is_allowed=True)))
+    for id in (BEN, EVA, DAN):
+        office.register(Patient(id=id, name=PersonName(family="Someone"), birth_date=date(1980, 1, 1)))
+    assert isinstance(allowed.book(ANA, "follow-up", NEXT_WEEK, OKAFOR), Booked)
+    book = allowed.schedule.book
+    seat = book(BEN, "group", NEXT_WEEK, resources=OKAFOR, overbook=True)
+    assert isinstance(seat, Booked)
+    assert seat.appointment.shared == OKAFOR
+    for patient, over in ((EVA, False), (EVA, True), (DAN, True)):
+        book(patient, "group", NEXT_WEEK, resources=OKAFOR, overbook=over)
+    seats = [each for each in at_once(office) if each.is_occupying and each.visit_type == "group"]
+    assert all(each.shared == OKAFOR for each in seats)
+    told = [each.patient for each in seats]
+    office.cancel(seat.appointment.id)
+    again = book(BEN, "group", NEXT_WEEK, resources=OKAFOR, overbook=True)
+    assert isinstance(again, Booked)
+    assert sorted(
+        each.patient for each in at_once(office) if each.visit_type == "group" and each.is_occupying
+    ) == (sorted(told))
+
+
+def at_once(office: Office) -> tuple[Appointment, ...]:
+    """The visits of next week's hour."""
+    return office.store.read(lambda tx: tx.appointments(TimeSlot.lasting(NEXT_WEEK, MINUTE)))

@@ -16,8 +16,8 @@ from medoffice.scheduling.book.holds import Hold
 class SqlOccupying(SqlReading):
     """A view that can occupy resources.
 
-    Rows that hold time never overlap on a resource; the database sees to it. Of the seats of one visit of a group
-    only one claim's rows hold the time, those of the first by its holder's name.
+    Rows that hold time never overlap on a resource; the database sees to it. Of the seats of one visit of a group only
+    one row of each resource holds the time: that of the first, by its holder's name, of those who have it to themselves.
     """
 
     def _occupy(self, claim: Claim, before: Claim | None) -> None:
@@ -35,13 +35,21 @@ class SqlOccupying(SqlReading):
             self._hold_for_group(claim)
 
     def _hold_for_group(self, seat: Claim) -> None:
-        needs = tables.occupation
-        members = sorted(_holder(each) for each in self._claims_at(seat) if occupied.is_one_group(seat, each))
-        if not members:
-            return
-        others = sa.update(needs).where(needs.c.holder.in_(members[1:]))
-        self._session.run(others.values(holds=0))
-        self._session.run(sa.update(needs).where(needs.c.holder == members[0]).values(holds=1))
+        needs = tables.occupation.c
+        members = sorted(
+            (each for each in self._claims_at(seat) if occupied.is_one_group(seat, each)), key=_holder
+        )
+        holding: dict[str, list[str]] = {}
+        for resource in seat.resources:
+            for member in members:
+                if resource in occupied.own(member):
+                    holding.setdefault(_holder(member), []).append(resource.value)
+                    break
+        change = sa.update(tables.occupation)
+        self._session.run(change.where(needs.holder.in_(map(_holder, members))).values(holds=0))
+        for holder, resources in holding.items():
+            mine = (needs.holder == holder, needs.resource.in_(resources))
+            self._session.run(change.where(*mine).values(holds=1))
 
     def _claims_at(self, seat: Claim) -> list[Claim]:
         """Those that occupy the very time of a seat."""
