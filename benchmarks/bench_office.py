@@ -62,7 +62,8 @@ def a_year_in() -> tuple[Office, sa.Engine]:
 
 
 def _fill(tx: Transaction) -> None:
-    chance, taken = Random(3), set()
+    chance = Random(3)
+    taken: set[tuple[date, int, time]] = set()
     for number in range(200):
         name = PersonName(family=f"Family{number}")
         tx.put_patient(Patient(id=PatientId(f"pat-{number}"), name=name, birth_date=date(1980, 1, 1)))
