@@ -32,7 +32,7 @@ DAY = timedelta(days=1)
 CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//elsewhere//EN\r\n{events}END:VCALENDAR\r\n"
 EVENT = (
     "BEGIN:VEVENT\r\nUID:{uid}\r\nSUMMARY:Canarybird\r\n"
-    "DTSTART;TZID={zone}:{day:%Y%m%d}T100000\r\nDURATION:PT1H\r\nEND:VEVENT\r\n"
+    "DTSTART;TZID={zone}:{day:%Y%m%d}T100000\r\nDURATION:PT30M30S\r\nEND:VEVENT\r\n"
 )
 ADDRESS = ("--phone", "312-555-0142", "--street", "12 Main St", "--city", "Springfield", "--state", "il")
 PUBLISHED = ("--base", "https://x.example/open", "--visit", "follow-up", *ADDRESS, "--zip", "62701")
@@ -142,14 +142,16 @@ def test_one_day_of_a_closure_is_opened(run: Run, day: date) -> None:
 def test_an_absence_is_noted_and_ended(run: Run, day: date) -> None:
     """Its visits are told; the same once more is no second absence; from noon on the clinician is back."""
     id = booked(run, day, "10:00")
-    typed = ("dr-lee", "--from", f"{day} 09:00", "--to", f"{day} 16:00")
+    typed = ("dr-lee", "--from", f"{day} 09:00", "--to", f"{day + DAY} 16:00")
     away = run("calendar", "away", *typed, "--why", "training")
     assert id in away.out
     assert command_in(away) == ("replan", *typed, "--why", "training")
     assert "away already" in run("calendar", "away", *typed, "--why", "training").out
     back = run("calendar", "back", "dr-lee", "--from", f"{day} 12:00")
     assert back.code == 0, back.err
-    assert f"{day} 12:00" in run("find", "follow-up", "--from", day, "--days", "1", "--with", "dr-lee").out
+    for free in (day, day + DAY):
+        found = run("find", "follow-up", "--from", free, "--days", "1", "--with", "dr-lee", "--first", "99")
+        assert f"{free} 12:00" in found.out
     assert run("calendar", "back", "dr-lee", "--on", day).code == 0
     assert run("calendar", "back", "dr-lee", "--on", day).code == 1
 
@@ -213,20 +215,22 @@ def test_holidays_are_shown_and_kept(run: Run, office: Office) -> None:
 
 
 def busy_file(path: Path, *days: date, zone: str = "America/Chicago") -> Path:
-    """A calendar kept elsewhere: busy from ten to eleven on some days."""
+    """A calendar kept elsewhere: busy from ten on for half an hour and half a minute, on some days."""
     events = "".join(EVENT.format(uid=number, day=each, zone=zone) for number, each in enumerate(days))
     path.write_text(CALENDAR.format(events=events), newline="")
     return path
 
 
 def test_a_busy_calendar_is_imported_again_and_again(run: Run, day: date, tmp_path: Path) -> None:
-    """What is new is noted and whom it displaces told; the same changes nothing; what is gone is dropped."""
+    """What is new is noted and whom it displaces told, to the whole minute; what is gone is dropped again."""
     id = booked(run, day, "10:00")
     file = busy_file(tmp_path / "lee.ics", day, day + DAY)
     first = run("calendar", "import", file, "dr-lee")
     assert "2 noted, 0 dropped." in first.out, first.err
     assert id in first.out
-    assert command_in(first)[:2] == ("replan", "dr-lee")
+    assert command_in(first) == (
+        *("replan", "dr-lee", "--from", f"{day} 10:00", "--to", f"{day} 10:31", "--why", "elsewhere"),
+    )
     assert "0 noted, 0 dropped." in run("calendar", "import", file, "dr-lee").out
     busy_file(file, day + DAY)
     assert "0 noted, 1 dropped." in run("calendar", "import", file, "dr-lee").out
@@ -247,8 +251,10 @@ def test_what_cannot_be_read_is_said(run: Run, day: date, tmp_path: Path) -> Non
         assert "not foreseen" not in refused.err
 
 
-def test_files_are_for_their_owner_and_never_overwrite_unasked(run: Run, day: date, tmp_path: Path) -> None:
-    """An .ics of a clinician, one of a patient, and a FHIR bundle."""
+def test_files_are_for_their_owner_and_never_overwrite_unasked(
+    run: Run, office: Office, day: date, tmp_path: Path
+) -> None:
+    """An .ics of a clinician, one of a patient, and a FHIR bundle; what is refused is not given out."""
     id = booked(run, day, "10:00")
     mine = ("--patient", id, "--email", "desk@northside.example", "--phone", "312-555-0142")
     for name, arguments in (
@@ -263,6 +269,11 @@ def test_files_are_for_their_owner_and_never_overwrite_unasked(run: Run, day: da
         assert b"Canarybird" not in file.read_bytes()
         assert run("calendar", "export", *arguments, file).code == 1
         assert run("calendar", "export", *arguments, file, "--force").code == 0
+    rows = office.store.read(lambda tx: tx.audit_rows())
+    given_out = [row.entry.action for row in rows if row.entry.action.startswith("calendar.")]
+    assert given_out == [
+        f"calendar.{each}" for each in ("feed", "feed", "patient", "patient", "fhir", "fhir")
+    ]
     assert b"mailto:desk@northside.example" in (tmp_path / "ana.ics").read_bytes()
     kinds = [
         each["resource"]["resourceType"] for each in json.loads((tmp_path / "week.json").read_text())["entry"]
@@ -281,6 +292,7 @@ def test_free_times_are_published(run: Run, tmp_path: Path) -> None:
     assert names == {each.name for each in folder.iterdir()} - {"$bulk-publish"}
     assert all(each.stat().st_mode & 0o777 == 0o600 for each in folder.iterdir())
     assert "okafor" not in "".join(each.read_text() for each in folder.iterdir())
+    (folder / "locations-IL.ndjson").unlink()
     before = {each.name: each.stat().st_mtime_ns for each in folder.iterdir()}
     assert run("calendar", "publish", folder, *PUBLISHED).code == 1
     assert {each.name: each.stat().st_mtime_ns for each in folder.iterdir()} == before
@@ -384,6 +396,14 @@ def test_what_is_typed_wrongly_is_one_sentence(
     assert len(said.err.strip().splitlines()) == 1, said.err
     assert "not foreseen" not in said.err
     assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_a_sign_is_in_order() -> None:
+    """Whatever the order in which it was typed; days that are alike are said once."""
+    typed = Weekly.of("Tue,Wed 13:00-24:00 08:00-12:00; Mon 08:00-12:00", zone=ZONE)
+    assert sign(typed) == "Mon 08:00-12:00; Tue-Wed 08:00-12:00 13:00-24:00"
+    first = attrs.evolve(typed.hours[0], nth=frozenset({-1, 2}), location="west-side")
+    assert sign(attrs.evolve(typed, hours=(first,))) == "Tue 13:00-24:00 (2nd, last, west-side)"
 
 
 @given(weekly_hours())

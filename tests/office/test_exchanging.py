@@ -236,6 +236,7 @@ def test_a_bundle_reads_back_as_what_the_office_has(furnished: Office) -> None:
     bundle = furnished.schedule.exchange.bundle(first_day=TODAY, base="https://northside.example/fhir")
     Judge.model_validate(json.loads(to_bytes(bundle)))
     whole = read_bundle(bundle).value
+    assert {each["id"] for each in whole.of("Schedule")} > {DOCTOR.value}
     slots = {each.id: each for each in (read_slot(each).value for each in whole.of("Slot"))}
     assert len(slots) == len(whole.of("Slot"))
     (written,) = whole.of("Appointment")

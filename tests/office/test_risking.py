@@ -193,6 +193,21 @@ def test_a_day_s_risks_are_of_its_visits_that_can_be_missed(seasoned: Office) ->
         assert each.resources == (DOCTOR,)
 
 
+def test_a_visit_past_midnight_is_of_the_day_on_which_it_begins(seasoned: Office) -> None:
+    """And one that the store has as called off is nobody's to miss, whatever the log says."""
+    night = Weekly.of("Mon-Sun 00:00-24:00", zone=ZONE)
+    seasoned.schedule.add_resource(Provider("np-night", weekly=night))
+    late = seasoned.settings.span_of(TOMORROW).end - HOUR / 6
+    made = seasoned.book(ANA, "follow-up", late, (ResourceId("np-night"),))
+    assert isinstance(made, Booked)
+    usable(seasoned)
+    assert len(seasoned.schedule.no_shows.on(TOMORROW).risks) == 1
+    assert seasoned.schedule.no_shows.on(TOMORROW + timedelta(days=1)).risks == ()
+    gone = attrs.evolve(made.appointment, status=Status.CANCELLED, revision=1)
+    seasoned.store.transact(lambda tx: tx.put_appointment(gone))
+    assert seasoned.schedule.no_shows.on(TOMORROW).risks == ()
+
+
 def usable(office: Office) -> ModelFitted:
     """The office's model, held to be better than the plain rate whatever chance made of 150 visits."""
     made = attrs.evolve(fitted(office), is_usable=True)
