@@ -121,7 +121,7 @@ def publish(
 ) -> None:
     """Write the free times of some kinds of visit as SMART Scheduling Links, for patients' search tools.
 
-    Run it again, with --force, as often as the times change; let a web server show the folder.
+    Run it again, with --force, as often as the times change, and copy the folder to a web server.
 
     Example: `medoffice calendar publish open --base https://northside.example/open --visit follow-up
     --phone 312-555-0142 --street '12 Main Street' --city Springfield --state IL --zip 62701`

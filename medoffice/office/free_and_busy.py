@@ -129,6 +129,6 @@ def _less(slot: TimeSlot, gone: Iterable[TimeSlot]) -> Iterator[TimeSlot]:
             continue
         if start < each.start:
             yield TimeSlot(start, each.start)
-        start = max(start, each.end)
+        start = each.end
     if start < slot.end:
         yield TimeSlot(start, slot.end)
