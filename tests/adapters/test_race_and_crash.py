@@ -1,4 +1,4 @@
-"""The two programs that race and kill, in small; by hand they run with 100 processes and 300 kills."""
+"""The programs that race and kill, in small; by hand they run with many more processes and kills."""
 
 import json
 import os
@@ -50,6 +50,26 @@ def test_the_killing_can_find_a_loss() -> None:
     code, came = _run("crash", "--kills", KILLS, "--control")
     assert came["lost"] > 0
     assert code == 1
+
+
+@stores
+def test_no_seat_too_many_and_no_time_twice(store: str) -> None:
+    """Of many who want a group's seats, an offered time and a free one: as many as there are, and nobody hears an error."""
+    code, came = _run("office_seats", "--store", store, "--processes", "12", "--rounds", ROUNDS)
+    assert came["errors"] == {}
+    assert came["overlaps"] == 0
+    assert came["most seats"] == came["seats of a group"]
+    assert code == 0
+
+
+@stores
+def test_a_process_killed_in_a_yes_leaves_list_book_and_visits_agreed(store: str) -> None:
+    """Who the list says has a time has it, once, and the facts say so too."""
+    code, came = _run("office_waitlist", "--store", store, "--kills", KILLS)
+    assert (came["lost"], came["doubled"]) == (0, 0)
+    assert came["times given"] == came["visits that stand where the list says"] == came["moves in the book"]
+    assert came["times given"] >= int(KILLS) // 2
+    assert code == 0
 
 
 def _run(program: str, *arguments: str) -> tuple[int, dict[str, Any]]:

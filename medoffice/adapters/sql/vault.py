@@ -11,7 +11,7 @@ from medoffice.ports.store import StoreDamaged
 from medoffice.wire import decode, encode
 
 T = TypeVar("T")
-_REMEMBERED: Final = frozenset({"appointment", "hold", "setting"})
+_REMEMBERED: Final = frozenset({"appointment", "fact", "hold", "setting"})
 """What every look at the schedule reads; who the patients are is not among it."""
 
 
