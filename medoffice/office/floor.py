@@ -17,18 +17,15 @@ from medoffice.scheduling.appointments import Appointment, Status
 from medoffice.scheduling.book import events
 from medoffice.scheduling.calendar import Calendar
 from medoffice.scheduling.flow import (
-    Aging,
     Calibration,
-    CheckOutRule,
     DayVisit,
     Floor,
+    FlowPolicy,
     History,
     OnBoard,
     PastDay,
-    QueuePolicy,
     Shift,
     Stage,
-    Target,
     Waiting,
     calibrated,
     floor_at,
@@ -41,21 +38,6 @@ _HERE: Final = frozenset({Status.ARRIVED, Status.CHECKED_IN, Status.FULFILLED, S
 _ON_BOARD: Final = _HERE | {Status.BOOKED}
 _TO_LEARN: Final = 3
 """Of so many past days one is kept for calibration, which takes days that nothing was learnt from."""
-
-
-@attrs.frozen(kw_only=True)
-class FlowPolicy:
-    """An office's own figures for the day of a visit.
-
-    ``queue``: who is called first. ``check_out``: what must happen before a patient goes. ``targets``: how long
-    a patient should be at a stage at most. ``waits_for_check_in``: only who is checked in is in the line; ``False``
-    where walk-ins are called without one.
-    """
-
-    queue: QueuePolicy = QueuePolicy(aging=(Aging(4, 60), Aging(5, 90)), untriaged=3, scheduled=3)
-    check_out: tuple[CheckOutRule, ...] = ()
-    targets: tuple[Target, ...] = ()
-    waits_for_check_in: bool = True
 
 
 @attrs.frozen(kw_only=True)

@@ -11,7 +11,7 @@ from medoffice.core.ids import AppointmentId, CommandKey, ResourceId
 from medoffice.core.outcomes import Refused
 from medoffice.office.checking_out import End, tasks_of
 from medoffice.office.decisions import Booking, OnFreed
-from medoffice.office.floor import Experience, FlowPolicy, experience, floor_of, on_board
+from medoffice.office.floor import Experience, experience, floor_of, on_board
 from medoffice.office.following import flow_of
 from medoffice.office.stepping import take_step
 from medoffice.scheduling import flow
@@ -30,7 +30,7 @@ class Flow:
 
     to: Callable[[CommandKey | None], Booking]
     on_freed: Callable[[Booking], OnFreed]
-    policy: FlowPolicy
+    policy: flow.FlowPolicy
 
     # ── steps ──
 

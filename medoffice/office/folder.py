@@ -143,6 +143,7 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
         booking_policy=schedule.booking,
         waitlist_policy=schedule.waitlist,
         recall_rules=schedule.recalls,
+        flow_policy=schedule.flow,
     )
 
 

@@ -25,7 +25,6 @@ from medoffice.office.board import BoardRow, board
 from medoffice.office.calendar import calendar_of
 from medoffice.office.codes import IssuedCode, issue_code
 from medoffice.office.due import due_for
-from medoffice.office.floor import FlowPolicy
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.reception import OfficeReception
 from medoffice.office.schedule import Schedule
@@ -39,6 +38,7 @@ from medoffice.rules import Policy, Report
 from medoffice.scheduling.appointments import Status
 from medoffice.scheduling.book import CalledOff, Changed
 from medoffice.scheduling.book import Policy as BookingPolicy
+from medoffice.scheduling.flow import FlowPolicy
 from medoffice.scheduling.hours import WeeklyTemplate
 from medoffice.scheduling.outcomes import Booked, Moved
 from medoffice.scheduling.recalls import RecallRule

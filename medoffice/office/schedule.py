@@ -17,7 +17,6 @@ from medoffice.office.book_keeping import history, open_book
 from medoffice.office.calendar import bearing_on, calendar_of, visit_type
 from medoffice.office.decisions import Booking, OnFreed, Wanted
 from medoffice.office.exchanging import Exchange
-from medoffice.office.floor import FlowPolicy
 from medoffice.office.flowing import Flow
 from medoffice.office.once import Command
 from medoffice.office.recalling import Recalling
@@ -47,6 +46,7 @@ from medoffice.scheduling.book import (
 )
 from medoffice.scheduling.book.ids import HoldId, OfferId, SeriesId
 from medoffice.scheduling.calendar import Calendar
+from medoffice.scheduling.flow import FlowPolicy
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
 from medoffice.scheduling.recalls import RecallRule

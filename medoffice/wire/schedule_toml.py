@@ -29,7 +29,8 @@
     [waitlist.by_visit.new-patient]
     is_automatic = false
 
-Rules of recall stand below ``[recalls]`` (see :mod:`medoffice.wire.recall_rules`).
+Rules of recall stand below ``[recalls]`` (see :mod:`medoffice.wire.recall_rules`), the day of a visit below ``[flow]``
+(see :mod:`medoffice.wire.flow_policy`).
 
 The keys are the fields of the values that they become; what is left out is as those have it. A length of time is a text
 with its unit: ``"20 min"``, ``"72 h"``, ``"1 d"``.
@@ -45,8 +46,10 @@ import attrs
 
 from medoffice.core import InvalidValue
 from medoffice.scheduling.book import DayLimit, Overbooking, Policy
+from medoffice.scheduling.flow import FlowPolicy
 from medoffice.scheduling.recalls import RecallRule
 from medoffice.scheduling.waitlist import AskingHours, Limits, Points, Rails, WaitlistPolicy, Waves
+from medoffice.wire.flow_policy import read_flow_policy
 from medoffice.wire.recall_rules import read_recall_rules
 from medoffice.wire.toml_tables import Table, TomlFault, at, of_kind, parsed
 
@@ -59,11 +62,12 @@ _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 @attrs.frozen
 class SchedulePolicies:
-    """What a practice lets its book and its waitlist do, and whom it recalls."""
+    """What a practice lets its book and its waitlist do, whom it recalls, and how it runs the day."""
 
     booking: Policy
     waitlist: WaitlistPolicy
     recalls: tuple[RecallRule, ...] = ()
+    flow: FlowPolicy = FlowPolicy()
 
 
 def read_schedule(text: str, *, zone: ZoneInfo) -> SchedulePolicies:
@@ -74,11 +78,12 @@ def read_schedule(text: str, *, zone: ZoneInfo) -> SchedulePolicies:
         UnknownName: when a key does not exist; it suggests the nearest.
     """
     whole = Table(parsed(text))
-    whole.allow("booking", "waitlist", "recalls")
+    whole.allow("booking", "waitlist", "recalls", "flow")
     return SchedulePolicies(
         booking=_booking(whole.table("booking"), zone),
         waitlist=_waitlist(whole.table("waitlist"), zone),
         recalls=read_recall_rules(whole),
+        flow=read_flow_policy(whole),
     )
 
 

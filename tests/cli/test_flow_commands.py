@@ -19,7 +19,15 @@ from medoffice.scheduling import Booked, Provider, Status, VisitType, Weekly
 from medoffice.scheduling.flow import CheckOutTask, TaskKind
 from medoffice.scheduling.reminders import Channel
 
-RULES = '[recalls.check]\ninterval = "1 month"\ncloses_with = ["follow-up"]\n'
+RULES = """
+[recalls.check]
+interval = "1 month"
+closes_with = ["follow-up"]
+
+[[flow.check_out]]
+kind = "follow-up"
+is_must = true
+"""
 MINUTE = timedelta(minutes=1)
 
 
@@ -102,7 +110,8 @@ def test_a_visit_from_the_door_to_the_door(run: Run, office: Office) -> None:
         (("room", id, "exam-1"), "in a room (exam-1)"),
         (("with-provider", id, "dr-lee"), "with a clinician (exam-1)"),
         (("provider-left", id, "dr-lee"), "after a clinician came"),
-        (("check-out", id, "--weeks", "6"), "at check-out"),
+        (("check-out", id, "--weeks", "6"), "To do: follow-up (before the patient goes)"),
+        (("settle", id, "follow-up"), "at check-out"),
     ):
         said = run("flow", *words)
         assert said.code == 0, said.err

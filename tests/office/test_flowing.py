@@ -17,7 +17,6 @@ from medoffice.core import AppointmentId, CommandKey, InvalidValue, Money, Patie
 from medoffice.office import Office, Where
 from medoffice.office.book_keeping import STREAM as BOOK
 from medoffice.office.checking_out import End
-from medoffice.office.floor import FlowPolicy
 from medoffice.office.following import STREAM, is_in_step
 from medoffice.ports.store import Transaction
 from medoffice.scheduling import Appointment, Booked, Provider, Status, Weekly, flow
@@ -293,7 +292,7 @@ def test_check_out_raises_what_the_policy_wants(office: Office, visit: Appointme
         CheckOutRule(kind=TaskKind.BALANCE),
         CheckOutRule(kind=TaskKind.INTERPRETER),
     )
-    policed = attrs.evolve(office, flow_policy=FlowPolicy(check_out=rules))
+    policed = attrs.evolve(office, flow_policy=flow.FlowPolicy(check_out=rules))
     day = policed.schedule.flow
     day.with_provider(visit, DOCTOR)
     end = End(follow_up_weeks=6)

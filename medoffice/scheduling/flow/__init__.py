@@ -40,6 +40,7 @@ from medoffice.scheduling.flow.late import (
 from medoffice.scheduling.flow.minutes import Minutes
 from medoffice.scheduling.flow.outlook import Outlook, outlook_of
 from medoffice.scheduling.flow.places import Place
+from medoffice.scheduling.flow.policy import FlowPolicy
 from medoffice.scheduling.flow.refusals import (
     ALREADY_WITH_PATIENT,
     ENDED,
@@ -111,6 +112,7 @@ __all__ = [
     "DayVisit",
     "Fact",
     "Floor",
+    "FlowPolicy",
     "Forecast",
     "Free",
     "History",
