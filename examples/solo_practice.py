@@ -7,12 +7,11 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from medoffice.adapters.holidays import public_holidays
 from medoffice.adapters.pictures import day_picture, render_svg
-from medoffice.core import AppointmentId, HoldId, PatientId, Refused, SeriesId, TimeSlot
+from medoffice.core import AppointmentId, HoldId, PatientId, SeriesId, TimeSlot, granted
 from medoffice.scheduling import (
     Absence,
     AnyOf,
@@ -36,7 +35,6 @@ ZONE = ZoneInfo("America/Chicago")
 WEEK = Weekly.of("Mon-Fri 08:00-12:00 13:00-17:00", zone=ZONE)
 WITH_DOCTOR, WITH_NURSE = ((AnyOf(who), AnyOf("exam-room")) for who in ("physician", "nurse"))
 CLOSED_ON = {"Thanksgiving Day", "Christmas Day", "New Year's Day"}
-T = TypeVar("T")
 
 
 def on(day: int, hour: int, minute: int = 0) -> datetime:
@@ -65,13 +63,6 @@ def shown(moment: datetime) -> str:
     return f"{moment.astimezone(ZONE):%a %b %d %H:%M}"
 
 
-def done(outcome: T | Refused) -> T:
-    """What was decided; a refusal ends the story with its reasons."""
-    if isinstance(outcome, Refused):
-        raise SystemExit("\n".join(map(str, outcome.findings)))
-    return outcome
-
-
 def open_book() -> Book:
     """The book on a Monday morning, with what patients booked in the ten days before."""
     book = Book(CALENDAR, Policy(notice_minutes=60, horizon_days=120))
@@ -80,7 +71,7 @@ def open_book() -> Book:
         kind, day = "physical" if number % 7 == 0 else "follow-up", (14, 15, 16, 17, 18, 21)[number % 6]
         wanted = TimeSlot(on(day, 8), on(28, 0))
         free = book.find(kind, window=wanted, step=timedelta(minutes=10), patient=patient, now=asked)
-        done(book.book(kind, free[0], id=AppointmentId(f"a{number}"), patient=patient, now=asked))
+        granted(book.book(kind, free[0], id=AppointmentId(f"a{number}"), patient=patient, now=asked))
     return book
 
 
@@ -88,13 +79,13 @@ def find_and_book(book: Book) -> None:
     """The first free times, why other times are not free, and a series that meets two holidays."""
     free = book.find("physical", window=TimeSlot(NOW, on(45, 0)), now=NOW)[:3]
     print("First free times for a physical:", ", ".join(shown(each.slot.start) for each in free))
-    done(book.book("physical", free[0], id=AppointmentId("a300"), patient=PatientId("p300"), now=NOW))
+    granted(book.book("physical", free[0], id=AppointmentId("a300"), patient=PatientId("p300"), now=NOW))
     for start in (free[0].slot.start, on(25, 9), on(29, 9)):
         print(f"  why not {shown(start)} now?", *book.why_not("physical", start, now=NOW), sep="\n    ")
     fridays = Recurrence(first=date(2026, 12, 18), clock=time(10), zone=ZONE, count=6)
     ids, who = [AppointmentId(f"shot-{number}") for number in range(6)], PatientId("p301")
     ask = partial(book.book_series, "allergy-shot", fridays, id=SeriesId("shots"), ids=ids, patient=who)
-    series = done(ask(now=NOW, skip_conflicts=True))
+    series = granted(ask(now=NOW, skip_conflicts=True))
     print("Six allergy shots:", ", ".join(shown(each.slot.start) for each in series.appointments))
     for each in series.left_out:
         print(
@@ -118,21 +109,21 @@ def fill_a_cancellation(book: Book) -> None:
             current=waitlist.CurrentVisit(later.id, later.slot),
             channels="text",
         )
-        done(waiting.join(entry, now=NOW))
+        granted(waiting.join(entry, now=NOW))
     now, visit = on(14, 9), next(each for each in visits if each.slot.start >= on(16, 8))
-    off = done(book.cancel(visit.id, reason="sick", now=now))
+    off = granted(book.cancel(visit.id, reason="sick", now=now))
     print(f"{shown(now)}: {shown(visit.slot.start)} is called off, {off.notice // 60} hours ahead")
     freed = waitlist.FreedSlot.left_by(visit, id=waitlist.FreedSlotId("freed"), freed=now)
     hold = HoldId("for-the-waitlist")
-    done(book.hold("follow-up", freed.start, id=hold, until=on(16, 6), resources=freed.resources, now=now))
-    done(waiting.open(freed, now=now))
+    granted(book.hold("follow-up", freed.start, id=hold, until=on(16, 6), resources=freed.resources, now=now))
+    granted(waiting.open(freed, now=now))
     wave = waiting.advance(now, busy=book.visits_of)
     for offer in wave.asked:
         why = waiting.why_asked(offer.key).trace.steps
         print(f"  {offer.patient} is asked until {shown(offer.answer_by)}:", *why, sep="\n    ")
     now = on(14, 10)
-    filled = done(waiting.accept(wave.asked[1].key, now=now, busy=book.visits_of))
-    moved = done(book.move_to_hold(filled.frees[0], hold, now=now))
+    filled = granted(waiting.accept(wave.asked[1].key, now=now, busy=book.visits_of))
+    moved = granted(book.move_to_hold(filled.frees[0], hold, now=now))
     days = (moved.previous.start - moved.appointment.slot.start).days
     print(f"  {shown(now)}: {filled.entry.patient} says yes first, and comes {days} days sooner")
 
@@ -152,7 +143,7 @@ def remind(book: Book) -> None:
 def foresee_and_plan(book: Book) -> None:
     """Who may not come, and when the patients of tomorrow morning had best been asked to come."""
     history = synthetic_history(4_000, seed=4).visits  # made up; a practice gives its own
-    fitted = done(noshow.fit(history, on=NOW.date(), zone=ZONE))
+    fitted = granted(noshow.fit(history, on=NOW.date(), zone=ZONE))
     print(f"No-shows: {fitted.model.visits} visits taught it; AUC {fitted.tested[0].auc:.2f} on later ones")
     records, morning = noshow.TrackRecords.of(history), TimeSlot(on(15, 8), on(15, 12))
     visits = sorted(noshow.visits_of(book.events).open.values(), key=lambda each: each.starts)

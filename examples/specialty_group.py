@@ -5,12 +5,11 @@ Run it from a checkout with the extras ``calendar`` and ``optimise``: python exa
 from collections import Counter
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from medoffice.core import AppointmentId, Email, OfficeId, PatientId, Refused, ResourceId, TimeSlot
+from medoffice.core import AppointmentId, Email, OfficeId, PatientId, ResourceId, TimeSlot, granted
 from medoffice.scheduling import (
     Absence,
     AnyOf,
@@ -32,7 +31,6 @@ from medoffice.scheduling import (
 from medoffice.wire import fhir, ics
 
 ZONE = ZoneInfo("America/New_York")
-T = TypeVar("T")
 
 
 def on(day: int, hour: int, minute: int = 0) -> datetime:
@@ -86,17 +84,10 @@ def shown(moment: datetime) -> str:
     return f"{moment.astimezone(ZONE):%a %d %H:%M %Z}"
 
 
-def done(outcome: T | Refused) -> T:
-    """What was decided; a refusal ends the story with its reasons."""
-    if isinstance(outcome, Refused):
-        raise SystemExit("\n".join(map(str, outcome.findings)))
-    return outcome
-
-
 def put(book: Book, kind: str, start: datetime, name: str, *resources: ResourceId) -> Appointment:
     """Book a visit for a patient who is named after it."""
     id, patient = AppointmentId(name), PatientId(f"of-{name}")
-    return done(book.book(kind, start, id=id, patient=patient, resources=resources, now=NOW)).appointment
+    return granted(book.book(kind, start, id=id, patient=patient, resources=resources, now=NOW)).appointment
 
 
 def look(book: Book) -> None:
@@ -140,11 +131,11 @@ def fill(book: Book) -> None:
     for kind in ("heart-visit", "joint-check"):
         wish, who, since = waitlist.EntryId(kind), PatientId(f"waits-for-{kind}"), on(1, 9)
         entry = waitlist.Entry(id=wish, patient=who, visit=kind, joined=since, channels="text")
-        done(waiting.join(entry, now=NOW))
+        granted(waiting.join(entry, now=NOW))
         visit = put(book, kind, on(12, 9), f"tomorrow-{kind}")
-        done(book.cancel(visit.id, reason="sick", now=NOW))
+        granted(book.cancel(visit.id, reason="sick", now=NOW))
         freed = waitlist.FreedSlot.left_by(visit, id=waitlist.FreedSlotId(kind), freed=NOW)
-        done(waiting.open(freed, now=NOW))
+        granted(waiting.open(freed, now=NOW))
     found = waiting.advance(NOW, busy=book.visits_of)
     for offer in found.asked:
         print(f"Tomorrow's {offer.visit}: {offer.patient} is asked, until {shown(offer.answer_by)}")
@@ -166,10 +157,10 @@ def replace(book: Book) -> Book:
     lost = partial(replan.Displaced, visit=kind)
     displaced = [lost(appointment=each, urgency=replan.Urgency(n % 3)) for n, each in enumerate(hit)]
     plan = replan.replan(displaced, places=places, resources=CALENDAR.resources, zone=ZONE, now=NOW)
-    least = done(replan.verify(plan)).bound
+    least = granted(replan.verify(plan)).bound
     print(f"dr-blum is ill; {len(hit)} visits, {len(places)} places: {plan.total} points, none below {least}")
     for move in plan.moves:
-        done(book.move(move.displaced.appointment.id, move.free_slot, now=NOW))
+        granted(book.move(move.displaced.appointment.id, move.free_slot, now=NOW))
         print(f"  {shown(move.old.start)} -> {shown(move.new.start)} with {move.lead}", end="; ")
         print(move.displaced.urgency, *move.cost.parts, sep=", ")
     return book

@@ -5,10 +5,19 @@ All of it is invented. Run it from a checkout with the extra ``optimise``: pytho
 from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from medoffice.core import ActorId, AppointmentId, DateRange, Money, PatientId, Refused, ResourceId, TimeSlot
+from medoffice.core import (
+    ActorId,
+    AppointmentId,
+    DateRange,
+    Money,
+    PatientId,
+    Refused,
+    ResourceId,
+    TimeSlot,
+    granted,
+)
 from medoffice.scheduling import (
     AnyOf,
     Book,
@@ -51,7 +60,6 @@ CHECK_OUT = (
     flow.CheckOutRule(kind=flow.TaskKind.BALANCE, at_least=Money(500)),
 )
 NURSE, POLICY = ActorId("triage-nurse"), Policy(overbooking=Overbooking(is_allowed=True))
-T = TypeVar("T")
 
 
 def at(hour: int, minute: int = 0) -> datetime:
@@ -62,13 +70,6 @@ def at(hour: int, minute: int = 0) -> datetime:
 def shown(moment: datetime) -> str:
     """``09:20`` on the clock of the clinic."""
     return f"{moment.astimezone(ZONE):%H:%M}"
-
-
-def done(outcome: T | Refused) -> T:
-    """What was decided; a refusal ends the story with its reasons."""
-    if isinstance(outcome, Refused):
-        raise SystemExit("\n".join(map(str, outcome.findings)))
-    return outcome
 
 
 def call(now: datetime) -> None:
@@ -89,18 +90,18 @@ def call(now: datetime) -> None:
 def foretell() -> flow.PastDay:
     """How long will it be? Ranges learned from past days, told on this one, and held against what came."""
     days = [played(script(seed), policy=QUEUE) for seed in range(30)]
-    history = done(flow.learn(days[:20]))
-    calibration = done(flow.calibrated(days[20:], history=history, policy=QUEUE))
+    history = granted(flow.learn(days[:20]))
+    calibration = granted(flow.calibrated(days[20:], history=history, policy=QUEUE))
     ask = partial(flow.estimate_wait, history=history, calibration=calibration, policy=QUEUE)
     ask_new = partial(flow.estimate_if_came, history=history, calibration=calibration, policy=QUEUE)
     today, held = played(script(101), policy=QUEUE), Counter[bool]()  # a busy day of those made up
     for hour in (8, 9, 10, 12):
         floor = flow.floor_at(today.visits, shifts=today.shifts, now=at(hour, 30))
-        told = flow.wait_words(done(ask_new(floor, level=4)).value)
+        told = flow.wait_words(granted(ask_new(floor, level=4)).value)
         print(f"{shown(floor.now)}, {len(floor.waiting)} wait. How long, for level 4? {told.text}")
     for visit, moment, wait in flow.asked(today):
         floor = flow.floor_at(today.visits, shifts=today.shifts, now=moment)
-        found = done(ask(floor, visit)).value
+        found = granted(ask(floor, visit)).value
         held[found.low <= wait <= found.high] += 1
     print(f"  {held[True]} of {held.total()} ranges told today held; four in five were promised")
     return today
@@ -110,7 +111,7 @@ def see(book: Book) -> flow.VisitFlow:
     """One patient from the door to the door; nobody goes while something that must be done is open."""
     came, now, name, who = at(10), at(11, 4), AppointmentId("walk-in"), PatientId("ann")
     free = book.find("injury", window=TimeSlot(came, at(18)), now=came)[0]
-    visit = done(book.walk_in("injury", id=name, patient=who, at=free, now=came)).appointment
+    visit = granted(book.walk_in("injury", id=name, patient=who, at=free, now=came)).appointment
     clinician, room = visit.resources
     end = flow.VisitEnd(visit_type="injury", follow_up_weeks=2, referrals=("therapy",), balance=Money(4000))
     tasks = flow.check_out_tasks(end, CHECK_OUT).value
@@ -132,7 +133,7 @@ def see(book: Book) -> flow.VisitFlow:
     print("  may the patient go?", *(early.findings if isinstance(early, Refused) else ["yes"]))
     settled = [flow.TaskSettled(name, now, task.code, flow.Settlement.DONE, NURSE) for task in tasks]
     seen = flow.replay([*story, *settled, flow.PatientLeft(name, now)])[name]
-    done(book.change(name, flow.status_of(seen), now=now))
+    granted(book.change(name, flow.status_of(seen), now=now))
     times = flow.visit_times(seen, now=now)
     lengths = [
         each for each in (times.lobby, times.ancillary, times.cycle) if isinstance(each, flow.Measured)
@@ -149,7 +150,7 @@ def overbook(book: Book) -> dayplan.OverbookingLevel:
     put, (first, *others) = partial(book.book, overbook=True, now=at(8)), [each.id for each in CLINICIANS]
     for number, place in enumerate(found.value.plan.places):
         start, who, id = at(14, 15 * place), PatientId(f"w{number}"), AppointmentId(f"wound-{number}")
-        visit = done(put("wound-check", start, id=id, patient=who, resources=[first])).appointment
+        visit = granted(put("wound-check", start, id=id, patient=who, resources=[first])).appointment
         print(f"  {who} at {shown(start)} in {visit.resources[1]}{', overbooked' * visit.is_overbooked}")
     for other in others:
         who, id = PatientId(f"needs-{other}"), AppointmentId(f"sutures-{other}")

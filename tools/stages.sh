@@ -43,7 +43,7 @@ run_pytest() { # its closing line is kept for the summary; the colours of a term
 format() { stage 'format' ruff format --check . && stage 'lint' ruff check .; }
 types() { # our code, programs beside it as far as there are any, and each example as the project of its own that it is
   local programs example
-  mapfile -t programs < <(find benchmarks docs -name '*.py' 2>/dev/null | sort)
+  mapfile -t programs < <(find benchmarks docs examples/*.py -name '*.py' 2>/dev/null | sort)
   stage 'types' mypy medoffice kiosk tests conftest.py "${programs[@]}"
   for example in examples/*/pyproject.toml; do
     [ -e "$example" ] || continue

@@ -103,7 +103,14 @@ def _numbers(office: Office, measured: Measures) -> Table:
     table.add_row("Cancellations", "", _said(measured.cancellations))
     table.add_row("", "late", _said(measured.late_cancellations))
     table.add_row("", "by the office", _said(measured.bumped))
-    table.add_row("Lead time", "", _spread(measured.lead_time))
+    table.add_row("Lead time", "", _spread(measured.lead_time, "days"))
+    table.add_row("Patients waited", "", _spread(measured.waits, "minutes"))
+    if isinstance(measured.sessions, TooFew):
+        table.add_row("With patients", "", "too few to say")
+    else:
+        table.add_row("With patients", "", _said(measured.sessions.utilisation))
+        table.add_row("", "idle", _said(measured.sessions.idle))
+        table.add_row("", "overtime", _said(measured.sessions.overtime))
     return table
 
 
@@ -113,10 +120,10 @@ def _said(rate: Rate | TooFew) -> str:
     return f"{float(rate.value):.0%} ({rate.numerator} of {rate.denominator} {rate.definition.unit})"
 
 
-def _spread(spread: Spread | TooFew) -> str:
+def _spread(spread: Spread | TooFew, unit: str) -> str:
     if isinstance(spread, TooFew):
         return "too few to say"
-    return f"{spread.median} days for half of {spread.n}, {spread.p90} for nine of ten"
+    return f"{float(spread.median):g} {unit} for half of {spread.n}, {spread.p90} for nine of ten"
 
 
 def _drawn(office: Office, days: Days, *, is_svg: bool) -> bytes:

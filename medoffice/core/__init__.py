@@ -35,7 +35,7 @@ from medoffice.core.ids import (
     TaskId,
 )
 from medoffice.core.money import Money, Percent
-from medoffice.core.outcomes import Refused
+from medoffice.core.outcomes import NotGranted, Refused, granted
 from medoffice.core.packs import Pack, Resource
 from medoffice.core.parameters import Cited, Parameter, Reading, Unit
 from medoffice.core.people import (
@@ -84,6 +84,7 @@ __all__ = [
     "MemberId",
     "Modifier",
     "Money",
+    "NotGranted",
     "NotInForce",
     "OfferId",
     "OfficeId",
@@ -120,6 +121,7 @@ __all__ = [
     "as_instant",
     "at_wall_time",
     "day_in",
+    "granted",
     "luhn_digit",
     "luhn_is_valid",
     "match_key",

@@ -1,6 +1,6 @@
 """What a practice manager asks of an office's schedule, answered from its calendar, its visits and its facts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -11,15 +11,19 @@ from medoffice.core.ids import AppointmentId, ResourceId
 from medoffice.core.times import TimeSlot
 from medoffice.office.book_keeping import STREAM, open_book
 from medoffice.office.calendar import calendar_of
+from medoffice.office.following import flow_of
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import ReadTransaction
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import Party, Policy, events
 from medoffice.scheduling.calendar import Calendar
+from medoffice.scheduling.flow import PatientArrived, ProviderEntered, VisitFlow
 from medoffice.scheduling.measures import (
     Access,
+    Encounter,
     NotOffered,
     Rate,
+    SessionUse,
     Spread,
     TooFew,
     bump_rate,
@@ -28,7 +32,9 @@ from medoffice.scheduling.measures import (
     late_cancellation_rate,
     lead_time,
     no_show_rate,
+    session_use,
     third_next_available,
+    waits,
 )
 
 _DAY: Final = timedelta(days=1)
@@ -41,7 +47,8 @@ class Measures:
     """The measures of a range of days; what they mean stands in :data:`medoffice.scheduling.measures.DEFINITIONS`.
 
     ``access`` is the third next available appointment of each kind of visit, from now on. ``fill_of`` is that of each
-    clinician with hours in the window. A rate of fewer visits than can be told is :class:`TooFew`.
+    clinician with hours in the window. ``waits`` and ``sessions`` (time with patients, idle, overtime) are of the visits whose
+    day was noted step by step. A rate of fewer visits than can be told is :class:`TooFew`.
     """
 
     window: DateRange
@@ -53,6 +60,8 @@ class Measures:
     late_cancellations: Rate | TooFew
     bumped: Rate | TooFew
     lead_time: Spread | TooFew
+    waits: Spread | TooFew
+    sessions: SessionUse | TooFew
 
 
 @attrs.frozen(kw_only=True)
@@ -98,6 +107,7 @@ def measures_of(
     clinicians = {each.id for each in found.calendar.providers}
     hours = {id: slots for id, slots in found.openings.items() if id in clinicians}
     bumped = _bumped(facts)
+    seen = [each for visit in visits for each in encounters_of(flow_of(tx, visit.id), visit)]
     return Measures(
         window=window,
         access=_access(tx, settings, policy, found.calendar, now),
@@ -117,7 +127,33 @@ def measures_of(
         ),
         bumped=bump_rate(visits, bumped=bumped, window=window, zone=zone),
         lead_time=lead_time(visits, booked_at=_booked_at(facts), window=window, zone=zone),
+        waits=waits(seen, window=window, zone=zone),
+        sessions=session_use(
+            {id: [slot for slot in slots if slot.end <= now] for id, slots in hours.items()},
+            seen,
+            window=window,
+            zone=zone,
+        ),
     )
+
+
+def encounters_of(flow: VisitFlow, visit: Appointment) -> Iterator[Encounter]:
+    """Each stretch that a patient was with one clinician, once it is over; none of a visit that was only noted as seen."""
+    places = flow.places
+    arrived = next((place.since for place in places if isinstance(place.step, PatientArrived)), None)
+    for number, place in enumerate(places):
+        match place.step:
+            case ProviderEntered(provider=clinician) if arrived is not None:
+                gone = next((each.since for each in places[number:] if clinician not in each.present), None)
+                if gone is not None and place.since < gone:
+                    yield Encounter(
+                        clinician=clinician,
+                        scheduled=visit.slot.start,
+                        arrived=arrived,
+                        seen=TimeSlot(place.since, gone),
+                    )
+            case _:
+                pass
 
 
 def _access(

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import attrs
 
-from medoffice.core.ids import AppointmentId, CommandKey, PatientId
+from medoffice.core.ids import AppointmentId, CommandKey, PatientId, ResourceId
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
 from medoffice.office.book_keeping import open_book
@@ -17,6 +18,7 @@ from medoffice.ports.store import CalendarException, ReadTransaction
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import Book, BookState
 from medoffice.scheduling.calendar import Absence, Calendar, Closure, SpecialDay
+from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Moved
 from medoffice.scheduling.replan import (
     Continuity,
@@ -28,7 +30,9 @@ from medoffice.scheduling.replan import (
     displaced_by,
     replan,
 )
+from medoffice.scheduling.resources import Provider
 from medoffice.scheduling.search import FreeSlot
+from medoffice.scheduling.visits import VisitType
 
 _DAY: Final = timedelta(days=1)
 _MOST_PLACES: Final = 600
@@ -56,7 +60,7 @@ class Replanning:
         """The least disruptive plan, with its proof; nothing is moved.
 
         New places are looked for from now on, on up to ``days`` days from the beginning of what drops out; those of one
-        clinician do not overlap for one kind of visit. ``continuity`` is whether patients mind seeing somebody else.
+        clinician and room do not overlap for one kind of visit. ``continuity`` is whether patients mind seeing somebody else.
 
         Raises:
             NeedsOptimise: when places overlap and scipy is not installed.
@@ -155,13 +159,34 @@ def _without(book: Book, displaced: tuple[Appointment, ...]) -> Book:
 def _free(
     book: Book, displaced: tuple[Appointment, ...], window: TimeSlot, now: datetime
 ) -> Iterator[FreeSlot]:
-    """Places for each kind of visit that is displaced, as far apart as it is long."""
+    """Places for each kind of visit that is displaced, as far apart as it is long, in each room that it could take.
+
+    A search names one room for each clinician and instant, so it is asked once for each room: otherwise two clinicians
+    of one instant would be offered the same one, and only one of them could go there.
+    """
     kinds = {(each.visit_type, each.modality, each.is_new_patient) for each in displaced}
     for code, modality, is_new in sorted(kinds, key=str):
         visit = book.calendar.visit(code)
         whole = visit.occupied_at(window.start, new_patient=is_new).length
-        found = book.find(visit, window=window, now=now, modality=modality, new_patient=is_new, step=whole)
-        yield from found[:_MOST_PLACES]
+        ask = partial(
+            book.find, visit, window=window, now=now, modality=modality, new_patient=is_new, step=whole
+        )
+        rooms = _alternatives(book.calendar, visit, modality)
+        found = {slot for room in rooms for slot in ask(resources=room)[: _MOST_PLACES // len(rooms)]}
+        yield from sorted(found, key=lambda slot: (slot.slot.start, slot.resources))
+
+
+def _alternatives(
+    calendar: Calendar, visit: VisitType, modality: Modality
+) -> tuple[tuple[ResourceId, ...], ...]:
+    """Each room or device of the need that has most of them to choose from; nothing to name where there is no choice."""
+    choices = [
+        [each.id for each in candidates]
+        for candidates in calendar.fillers(visit, modality)
+        if not any(isinstance(each, Provider) for each in candidates)
+    ]
+    most = max(choices, key=len, default=[])
+    return tuple((id,) for id in most) if len(most) > 1 else ((),)
 
 
 def _elsewhere(

@@ -186,7 +186,8 @@ class Appointment:
     def is_with(self, other: "Appointment") -> bool:
         """Whether both are seats of one visit of a group."""
         mine = (self.visit_type, self.slot, self.occupied, self.resources)
-        return self.is_group and mine == (other.visit_type, other.slot, other.occupied, other.resources)
+        theirs = (other.visit_type, other.slot, other.occupied, other.resources)
+        return self.is_group and other.is_group and mine == theirs
 
     def collides_with(self, other: "Appointment") -> bool:
         """Whether both hold one resource at one time, and neither knew.

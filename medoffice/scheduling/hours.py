@@ -110,17 +110,26 @@ class Weekly:
             raise InvalidValue("weekly template", "it comes every 1 to 52 weeks")
 
     @classmethod
-    def of(cls, text: str, *, zone: str | ZoneInfo, effective: DateRange | None = None) -> "Weekly":
+    def of(
+        cls,
+        text: str,
+        *,
+        zone: str | ZoneInfo,
+        effective: DateRange | None = None,
+        location: str = "",
+    ) -> "Weekly":
         """Read hours as a sign has them: ``"Mon-Fri 08:00-12:00 13:00-17:00; Sat 09:00-12:00"``.
 
         Parts are divided by semicolons: days (``Mon``, ``Mon-Fri``, ``Tue,Thu``), then stretches on a clock of 24
-        hours; 24:00 is midnight at the day's end.
+        hours; 24:00 is midnight at the day's end. ``location`` is where the resource is in all of them.
 
         Raises:
             InvalidValue: for any other form, or when stretches overlap.
             zoneinfo.ZoneInfoNotFoundError: when there is no such IANA zone.
         """
-        hours = tuple(stretch for part in text.split(";") if part.strip() for stretch in _part(part))
+        hours = tuple(
+            stretch for part in text.split(";") if part.strip() for stretch in _part(part, location)
+        )
         return cls(
             zone=zone if isinstance(zone, ZoneInfo) else ZoneInfo(zone),
             hours=hours,
@@ -135,7 +144,7 @@ class Weekly:
         return weeks % self.every == 0
 
 
-def _part(text: str) -> Iterator[Hours]:
+def _part(text: str, location: str) -> Iterator[Hours]:
     days, *stretches = text.split()
     if not stretches:
         raise InvalidValue("weekly hours", "write days and then times, as in Mon-Fri 08:00-12:00")
@@ -148,6 +157,7 @@ def _part(text: str) -> Iterator[Hours]:
                 weekday=weekday,
                 opens=_clock(opens),
                 closes=_MIDNIGHT if closes == "24:00" else _clock(closes),
+                location=location,
             )
 
 

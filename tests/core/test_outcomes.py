@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medoffice.core import InvalidValue, Refused
+from medoffice.core import InvalidValue, NotGranted, Refused, granted
 from medoffice.testing.strategies import refusals
 
 
@@ -20,3 +20,13 @@ def test_a_refusal_gives_a_reason() -> None:
     """Being refused without a reason is not possible."""
     with pytest.raises(InvalidValue):
         Refused(())
+
+
+@given(refusals())
+def test_what_was_taken_for_granted_and_refused_says_why(refused: Refused) -> None:
+    """With every reason; what was granted comes through as it is."""
+    assert granted("booked") == "booked"
+    with pytest.raises(NotGranted) as trouble:
+        granted(refused)
+    assert trouble.value.findings == refused.findings
+    assert all(finding.code in str(trouble.value) for finding in refused.findings)

@@ -8,7 +8,18 @@ import pytest
 
 from medoffice.core import CommandKey, Patient, PatientId, PersonName, Refused, ResourceId, TimeSlot
 from medoffice.office import Office
-from medoffice.scheduling import Absence, Appointment, Booked, Closure, Moved, Provider, Weekly
+from medoffice.scheduling import (
+    Absence,
+    AnyOf,
+    Appointment,
+    Booked,
+    Closure,
+    Moved,
+    Provider,
+    Room,
+    VisitType,
+    Weekly,
+)
 from medoffice.scheduling.replan import Continuity, Verified, verify
 
 ZONE = ZoneInfo("America/Chicago")
@@ -99,3 +110,25 @@ def test_what_has_begun_is_nobodys_to_move(booked: tuple[Office, tuple[Appointme
     sick = Absence(LEE, TimeSlot.lasting(office.settings.span_of(MONDAY).start, FORTNIGHT), "sick")
     later = at(NINE + timedelta(minutes=30))
     assert later.schedule.replanning.displaced(sick) == visits[2:]
+
+
+def test_two_clinicians_of_one_instant_are_offered_a_room_each(office: Office) -> None:
+    """Two visits of the same time move to two colleagues at that very time, because there are rooms for both."""
+    hours = Weekly.of("Mon-Fri 08:00-17:00", zone=ZONE)
+    for name in ("a", "b", "c", "d"):
+        office.schedule.add_resource(Provider(f"dr-{name}", weekly=hours, tags="physician"))
+        office.schedule.add_resource(Room(f"room-{name}", tags="exam-room"))
+    needs = (AnyOf("physician"), AnyOf("exam-room"))
+    office.add_visit_type(VisitType(code="check", name="Check", minutes=30, needs=needs))
+    for number, name in enumerate(("a", "b")):
+        id = PatientId(f"pat-{number}")
+        office.register(Patient(id=id, name=PersonName(family="Someone"), birth_date=date(1980, 1, 1)))
+        assert isinstance(office.book(id, "check", NINE, (ResourceId(f"dr-{name}"),)), Booked)
+    away = TimeSlot.lasting(office.settings.span_of(MONDAY).start, timedelta(days=60))
+    for name in ("a", "b"):
+        office.schedule.add_exception(Absence(f"dr-{name}", away, "leave"))
+    plan = office.schedule.replanning.plan(Absence("dr-a", away, "leave"))
+    assert [move.new.start for move in plan.moves] == [NINE]
+    assert isinstance(office.schedule.replanning.carry_out(plan)[0], Moved)
+    other = office.schedule.replanning.plan(Absence("dr-b", away, "leave"))
+    assert [move.new.start for move in other.moves] == [NINE]

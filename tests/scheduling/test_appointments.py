@@ -186,6 +186,7 @@ def test_an_overbooking_and_a_group_share_what_they_say() -> None:
     seats = [attrs.evolve(each, seats=4) for each in (one, other)]
     assert not seats[0].collides_with(seats[1])
     assert seats[0].is_with(seats[1])
+    assert not seats[0].is_with(one)
     assert seats[0].collides_with(attrs.evolve(seats[1], visit_type="another"))
     later = TimeSlot.lasting(one.occupied.end, one.occupied.length)
     assert not one.collides_with(attrs.evolve(other, slot=later, occupied=later))

@@ -60,6 +60,13 @@ def test_what_is_no_sign_is_refused(text: str) -> None:
         Weekly.of(text, zone=ZONE)
 
 
+def test_a_sign_may_say_where() -> None:
+    """In all of its stretches, or nowhere."""
+    there = Weekly.of("Mon 08:00-12:00 13:00-17:00; Tue 09:00-10:00", zone=ZONE, location="west")
+    assert {stretch.location for stretch in there.hours} == {"west"}
+    assert {stretch.location for stretch in Weekly.of("Mon 08:00-12:00", zone=ZONE).hours} == {""}
+
+
 def test_a_zone_that_is_none_is_said_so() -> None:
     """By the standard library's own error."""
     with pytest.raises(ZoneInfoNotFoundError):

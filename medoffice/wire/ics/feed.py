@@ -45,7 +45,8 @@ def resource_feed(
 ) -> bytes:
     """The time that a resource is held for (METHOD:PUBLISH), buffers included, visits that hold none left out.
 
-    ``name_of`` gives the name of a kind of visit by its code. A subscriber takes the whole file anew each time, so a
+    The seats of one visit of a group are one event, that of the first by id. ``name_of`` gives the name of a kind of visit
+    by its code. A subscriber takes the whole file anew each time, so a
     visit that was cancelled is gone from it.
 
     Raises:
@@ -54,8 +55,9 @@ def resource_feed(
     one_line("calendar", "the title", title)
     events: list[icalendar.Event] = []
     local: list[TimeSlot] = []
-    for each in appointments:
-        if not each.is_occupying or resource not in each.resources:
+    held = [each for each in appointments if each.is_occupying and resource in each.resources]
+    for each in held:
+        if any(other.id < each.id and each.is_with(other) for other in held if each.is_group):
             continue
         event = new_event(uid=sender.uid(f"{each.id}.held"), now=now)
         local += put_times(event, each.occupied, zone)

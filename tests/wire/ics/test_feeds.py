@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from medoffice.core import DateRange, InvalidValue, ResourceId, TimeSlot
+from medoffice.core import AppointmentId, DateRange, InvalidValue, ResourceId, TimeSlot
 from medoffice.scheduling import Appointment, Status
 from medoffice.scheduling.hours import Hours, Weekly, openings
 from medoffice.testing.strategies import appointments, weekly_templates
@@ -68,6 +68,16 @@ def test_a_feed_says_that_the_time_is_taken_and_no_more(visit: Visit, sender: Se
     for data in by_detail.values():
         assert b"canary-patient" not in data
         assert b"liver" not in data
+
+
+def test_the_seats_of_one_group_are_one_event(visit: Visit, sender: Sender, now: datetime) -> None:
+    """Three patients of one class are one hour in the clinician's calendar; two visits of one time stay two."""
+    seats = [attrs.evolve(visit(now, id=AppointmentId(f"seat-{number}")), seats=3) for number in range(3)]
+    alone = visit(now, id=AppointmentId("alone"))
+    feed = resource_feed([*seats, alone], resource=alone.resources[0], sender=sender, now=now)
+    assert feed.count(b"BEGIN:VEVENT") == 2
+    assert b"seat-0.held" in feed
+    assert b"seat-1.held" not in feed
 
 
 def test_a_feed_of_nothing_is_a_calendar_all_the_same(sender: Sender, now: datetime) -> None:
