@@ -19,6 +19,8 @@ SLOW = frozenset(
     {
         "test_canary",
         "test_every_zone",
+        "test_experience",
+        "test_flowing",
         "test_live_board",
         "test_pictures",
         "test_race_and_crash",
