@@ -18,6 +18,7 @@ from medoffice.office.measuring import Days, Measures, days_of, measures_of
 from medoffice.office.office import Office
 from medoffice.scheduling.dayplan import Exponential, Weights, evaluate, even_plan, optimal_day
 from medoffice.scheduling.measures import Access, Rate, Spread, TooFew
+from medoffice.scheduling.resources import Provider, Resource
 
 
 @attrs.frozen(kw_only=True)
@@ -134,8 +135,9 @@ def _drawn(office: Office, days: Days, *, is_svg: bool) -> bytes:
     }
     shown = {
         each.id: names.get(each.id, each.id.value)
-        for each in days.calendar.resources
-        if days.openings.get(each.id) or any(each.id in visit.resources for visit in days.appointments)
+        for each in sorted(days.calendar.resources, key=_clinicians_first)
+        if (each.weekly and days.openings[each.id])
+        or any(each.id in visit.resources for visit in days.appointments)
     }
     if not shown:
         raise CannotDo("nobody is there on that day, so there is nothing to draw")
@@ -159,6 +161,10 @@ def _drawn(office: Office, days: Days, *, is_svg: bool) -> bytes:
             appointments=days.appointments,
         )
     return pictures.render_svg(picture) if is_svg else pictures.render_png(picture)
+
+
+def _clinicians_first(resource: Resource) -> tuple[bool, str, str]:
+    return not isinstance(resource, Provider), type(resource).__name__, resource.id.value
 
 
 def _table(*titles: str) -> Table:

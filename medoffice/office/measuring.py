@@ -7,10 +7,12 @@ from typing import Final
 import attrs
 
 from medoffice.core.dates import DateRange
+from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import AppointmentId, ResourceId
 from medoffice.core.times import TimeSlot
 from medoffice.office.book_keeping import STREAM, open_book
 from medoffice.office.calendar import calendar_of
+from medoffice.office.freed_time import EARLIER_VISIT
 from medoffice.office.following import flow_of
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import ReadTransaction
@@ -66,7 +68,10 @@ class Measures:
 
 @attrs.frozen(kw_only=True)
 class Days:
-    """Some days of the calendar with what is booked in them, for a picture."""
+    """Some days of the calendar with what is booked in them, for a picture.
+
+    What is there without hours of its own (a room, a device) is shown as there while anybody with hours is.
+    """
 
     days: tuple[date, ...]
     calendar: Calendar
@@ -78,13 +83,28 @@ def days_of(tx: ReadTransaction, settings: OfficeSettings, *, first: date, count
     """``count`` days from ``first`` on, with the hours of whatever has any."""
     calendar = calendar_of(tx, settings.zone)
     days = tuple(first + number * _DAY for number in range(count))
+    present = {
+        day: {
+            each.id: calendar.presence(each.id, day)
+            for each in calendar.resources
+            if not each.is_always_there
+        }
+        for day in days
+    }
     openings = {
-        each.id: tuple(slot for day in days for slot in calendar.presence(each.id, day))
+        each.id: tuple(slot for day in days for slot in present[day].get(each.id, _hull(present[day])))
         for each in calendar.resources
-        if not each.is_always_there
     }
     window = TimeSlot(settings.span_of(days[0]).start, settings.span_of(days[-1]).end)
     return Days(days=days, calendar=calendar, openings=openings, appointments=tx.appointments(window))
+
+
+def _hull(present: Mapping[ResourceId, tuple[TimeSlot, ...]]) -> tuple[TimeSlot, ...]:
+    """From when the first comes until when the last goes; nothing on a day on which nobody does."""
+    slots = [slot for each in present.values() for slot in each]
+    if not slots:
+        return ()
+    return (TimeSlot(min(slot.start for slot in slots), max(slot.end for slot in slots)),)
 
 
 def measures_of(
@@ -100,10 +120,12 @@ def measures_of(
     Raises:
         InvalidValue: when the window has no end.
     """
-    last = window.end or window.start
-    found = days_of(tx, settings, first=window.start, count=(last - window.start).days + 1)
+    if window.end is None:
+        raise InvalidValue("measures", "the days that are measured have an end")
+    found = days_of(tx, settings, first=window.start, count=(window.end - window.start).days + 1)
     zone, facts = settings.zone, [kept.fact for kept in tx.facts(STREAM)]
-    visits = found.appointments
+    instead = _given_up(facts)
+    visits = tuple(each for each in found.appointments if each.id not in instead)
     clinicians = {each.id for each in found.calendar.providers}
     hours = {id: slots for id, slots in found.openings.items() if id in clinicians}
     bumped = _bumped(facts)
@@ -173,6 +195,15 @@ def _booked_at(facts: list[object]) -> dict[AppointmentId, datetime]:
         for each in facts
         if isinstance(each, events.VisitBooked | events.WalkInAdded)
     }
+
+
+def _given_up(facts: list[object]) -> frozenset[AppointmentId]:
+    """Visits that were called off because the patient took an earlier one from the waitlist: no side let the other down."""
+    return frozenset(
+        each.appointment
+        for each in facts
+        if isinstance(each, events.VisitCancelled) and each.reason == EARLIER_VISIT
+    )
 
 
 def _bumped(facts: list[object]) -> frozenset[AppointmentId]:
