@@ -16,7 +16,7 @@ from medoffice.office.calendar import calendar_of, visit_type
 from medoffice.office.following import OutOfStep
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.settings import OfficeSettings
-from medoffice.ports.store import SlotTaken, Store, Transaction
+from medoffice.ports.store import SlotTaken, StaleRecord, Store, Transaction
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import Book, Policy
 from medoffice.scheduling.modality import Modality
@@ -158,7 +158,7 @@ def decide_once(
     try:
         try:
             return carry_out(work)
-        except SlotTaken:
+        except (SlotTaken, StaleRecord):
             # The store's own constraint: a writer that does not ask the book (an import, another program) came between.
             # What it wrote is seen now, and either something else will do, or the book says what is in the way.
             return carry_out(work)

@@ -32,6 +32,8 @@ from medoffice.scheduling.waitlist import (
 STREAM: Final = "waitlist"
 """The stream of facts that the waitlist adds to."""
 
+EARLIER_VISIT: Final = "earlier-visit"
+"""The reason with which a visit is called off whose patient took an earlier one of another kind."""
 _DAY: Final = timedelta(days=1)
 _YEAR: Final = timedelta(days=366)
 

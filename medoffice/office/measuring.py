@@ -12,8 +12,8 @@ from medoffice.core.ids import AppointmentId, ResourceId
 from medoffice.core.times import TimeSlot
 from medoffice.office.book_keeping import STREAM, open_book
 from medoffice.office.calendar import calendar_of
-from medoffice.office.freed_time import EARLIER_VISIT
 from medoffice.office.following import flow_of
+from medoffice.office.freed_time import EARLIER_VISIT
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import ReadTransaction
 from medoffice.scheduling.appointments import Appointment

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import Final
 
 import attrs
@@ -79,9 +80,10 @@ class Replanning:
         """
         first = self.to(key)
         outcomes = []
+        whole = sha256(first.command.key.value.encode()).hexdigest()[:40]
         for number, relocation in enumerate(plan.moves):
             id = relocation.displaced.appointment.id
-            each = attrs.evolve(first.command, key=CommandKey(f"{first.command.key.value[:56]}.{number}"))
+            each = attrs.evolve(first.command, key=CommandKey(f"replan-{whole}.{number}"))
             to = attrs.evolve(first, command=each)
             outcomes.append(move(to, id=id, start=relocation.new.start, resources=relocation.place.resources))
         return tuple(outcomes)

@@ -15,6 +15,7 @@ from medoffice.office.book_keeping import LOCK, keep, open_book
 from medoffice.office.calendar import calendar_of
 from medoffice.office.decisions import Booking, ended
 from medoffice.office.freed_time import (
+    EARLIER_VISIT,
     STREAM,
     add,
     busy_in,
@@ -341,7 +342,7 @@ class WaitingList:
             outcome = book.move(old[0].id, start, now=now, resources=named, by=to.by)
         else:
             for each in old:
-                book.cancel(each.id, now=now, reason="earlier-visit", party=Party.OFFICE, by=to.by)
+                book.cancel(each.id, now=now, reason=EARLIER_VISIT, party=Party.OFFICE, by=to.by)
             outcome = book.book(
                 filled.visit,
                 start,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -20,9 +21,12 @@ from medoffice.core import (
     TimeSlot,
 )
 from medoffice.office import Office
+from medoffice.office.measuring import Measures, measures_of
 from medoffice.office.once import KeyReused
+from medoffice.ports.store import ReadTransaction, StaleRecord, Store, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling import (
+    Absence,
     Appointment,
     Booked,
     Hours,
@@ -34,8 +38,10 @@ from medoffice.scheduling import (
     Weekly,
 )
 from medoffice.scheduling import Policy as BookingPolicy
+from medoffice.scheduling.measures import TooFew
 from medoffice.scheduling.waitlist import OfferKey, SlotStatus
 
+T = TypeVar("T")
 ZONE = ZoneInfo("America/Chicago")
 ISLANDS = ZoneInfo("Pacific/Honolulu")
 NEXT_WEEK = datetime(2026, 12, 1, 16, 0, tzinfo=UTC)
@@ -235,3 +241,80 @@ def test_a_group_put_knowingly_on_a_doctors_visit_is_the_same_in_every_store(off
 def at_once(office: Office) -> tuple[Appointment, ...]:
     """The visits of next week's hour."""
     return office.store.read(lambda tx: tx.appointments(TimeSlot.lasting(NEXT_WEEK, MINUTE)))
+
+
+class Interrupted:
+    """A store whose first transaction finds that somebody else changed the visit meanwhile."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.times = store, 0
+
+    def transact(self, work: Callable[[Transaction], T], /, *, locks: tuple[str, ...] = ()) -> T:
+        """As the store does it, but for the first time."""
+        self.times += 1
+        answer = self.store.transact(work, locks=locks) if self.times > 1 else None
+        if answer is None:
+            raise StaleRecord("the appointment was changed by somebody else since it was read")
+        return answer
+
+    def read(self, work: Callable[[ReadTransaction], T], /) -> T:
+        """As the store does it."""
+        return self.store.read(work)
+
+    def close(self) -> None:
+        """As the store does it."""
+        self.store.close()
+
+
+def test_a_visit_that_was_changed_meanwhile_is_looked_at_again(office: Office) -> None:
+    """The command is decided on what is there now; it is carried out once, and audited once."""
+    booked = office.book(ANA, "follow-up", NEXT_WEEK, OKAFOR)
+    assert isinstance(booked, Booked)
+    before, store = rows(office), Interrupted(office.store)
+    moved = attrs.evolve(office, store=store).move(booked.appointment.id, NEXT_WEEK + 60 * MINUTE)
+    assert isinstance(moved, Moved)
+    assert store.times == 2
+    assert rows(office) == before + 1
+
+
+def test_plans_under_long_keys_that_begin_alike_are_two(office: Office) -> None:
+    """A key of 64 characters counts to its end."""
+    keys = [CommandKey("k" * 63 + end) for end in "ab"]
+    office.schedule.add_resource(Provider("dr-lee", weekly=Weekly.of("Mon-Fri 08:00-17:00", zone=ZONE)))
+    for key, who in zip(keys, (OKAFOR, LEE), strict=True):
+        booked = office.book(ANA, "follow-up", NEXT_WEEK, who)
+        assert isinstance(booked, Booked)
+        away = Absence(who[0], booked.appointment.occupied, "sick")
+        (outcome,) = office.schedule.replanning.carry_out(office.schedule.replanning.plan(away), key=key)
+        assert isinstance(outcome, Moved)
+        office.cancel(booked.appointment.id)
+
+
+def test_a_visit_given_up_for_an_earlier_one_is_nobodys_failure(office: Office) -> None:
+    """Neither called off by the office nor by the patient."""
+    office.add_visit_type(VisitType(code="lab", name="Lab", minutes=20))
+    office.register(Patient(id=BEN, name=PersonName(family="Someone"), birth_date=date(1980, 1, 1)))
+    hers = office.book(ANA, "follow-up", NEXT_WEEK, OKAFOR)
+    his = office.book(BEN, "follow-up", NEXT_WEEK + MONTH, OKAFOR)
+    assert isinstance(hers, Booked)
+    assert isinstance(his, Booked)
+    office.schedule.waitlist.join(BEN, "lab", current=his.appointment.id, channels=["sms"])
+    office.cancel(hers.appointment.id)
+    office.schedule.waitlist.advance()
+    assert isinstance(office.schedule.waitlist.accept(offered(office)[0]), Booked)
+    day = (NEXT_WEEK + MONTH).date()
+    found = measures(office, DateRange(day, day))
+    assert [type(rate) for rate in (found.cancellations, found.late_cancellations, found.bumped)] == [
+        TooFew
+    ] * 3
+    with pytest.raises(InvalidValue, match="end"):
+        measures(office, DateRange(day))
+
+
+def measures(office: Office, window: DateRange) -> Measures:
+    """The measures of some days."""
+    return office.store.read(
+        lambda tx: measures_of(
+            tx, office.settings, office.booking_policy, window=window, now=office.clock.now()
+        )
+    )
