@@ -66,7 +66,7 @@ class Row:
 
 
 def board(visits: Iterable[OnBoard], *, targets: Iterable[Target], now: datetime) -> tuple[Row, ...]:
-    """The rows of a day by stage (as a visit goes), then longest first, then by id.
+    """The rows of a day by stage (as a visit goes), then longest first, of those to come earliest first, then by id.
 
     Raises:
         InvalidValue: when two targets are about one stage, or an instant has no time zone.
@@ -77,7 +77,9 @@ def board(visits: Iterable[OnBoard], *, targets: Iterable[Target], now: datetime
     if len(limits) != len(given):
         raise InvalidValue("targets", "each stage has one at most")
     rows = [_row(each, limits, instant) for each in visits]
-    return tuple(sorted(rows, key=lambda row: (_FIRST[row.stage], -row.waited, row.visit)))
+    return tuple(
+        sorted(rows, key=lambda row: (_FIRST[row.stage], -row.waited, row.since or instant, row.visit))
+    )
 
 
 def _row(visit: OnBoard, limits: Mapping[Stage, timedelta], now: datetime) -> Row:

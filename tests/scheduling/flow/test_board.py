@@ -52,6 +52,7 @@ def test_the_board_of_a_morning() -> None:
             shown("early", (PatientArrived, -40), due=-10),
             shown("waiting", (PatientArrived, -20)),
             shown("expected", due=30),
+            shown("before-that", due=20),
             shown("missing", due=-8),
         ),
         targets=TARGETS,
@@ -59,6 +60,7 @@ def test_the_board_of_a_morning() -> None:
     )
     assert [(row.visit.value, row.waited // timedelta(minutes=1)) for row in rows] == [
         ("missing", 8),
+        ("before-that", 0),
         ("expected", 0),
         ("waiting", 20),
         ("early", 10),
