@@ -20,15 +20,33 @@ from benchmarks.office_world import (
     LEE,
     MINUTE,
     PATIENTS,
+    SPARE,
     STARTS,
     STRICT,
+    VISITS,
+    ZONE,
     assert_sound,
     clinic,
     see,
 )
 from medoffice.core import CommandKey, PatientId, ResourceId, TimeSlot
-from medoffice.scheduling import Absence, Closure, SpecialDay
+from medoffice.scheduling import Absence, Closure, Provider, Resource, Room, SpecialDay, VisitType, Weekly
+from medoffice.scheduling.book import Party
 
+OTHER_KINDS = (
+    *VISITS,
+    *(attrs.evolve(VISITS[2], capacity=capacity) for capacity in (1, 3)),
+    attrs.evolve(VISITS[2], buffer_after=15),
+    attrs.evolve(VISITS[0], minutes=45),
+    attrs.evolve(VISITS[1], buffer_after=0, buffer_before=20),
+)
+OTHER_RESOURCES = (
+    Room(SPARE, tags="exam"),
+    Room(SPARE, tags="store"),
+    Room(SPARE, tags="exam", location="north"),
+    Provider(LEE, weekly=Weekly.of("Mon-Sun 00:00-04:00 08:00-12:00", zone=ZONE)),
+    Provider(LEE, weekly=Weekly.of("Mon-Fri 08:15-11:00", zone=ZONE)),
+)
 EXCEPTIONS = st.one_of(
     st.builds(
         lambda who, start, hours: Absence(who, TimeSlot.lasting(start, timedelta(hours=hours)), "sick"),
@@ -59,15 +77,18 @@ class OfficeMachine(VisitRules, PromiseRules):
         self.policy = STRICT if is_strict else FREE
         self.offices = [clinic(store, self.policy, self.now) for store in self.stores]
         if is_busy:
-            for patient, start in zip(PATIENTS, (STARTS[8], STARTS[8], STARTS[10], STARTS[24]), strict=True):
-                self.crowd(
-                    patient=patient, code="group" if start == STARTS[8] else "plain", start=start, over=False
-                )
-            for patient in PATIENTS[2:]:
-                self.join(patient=patient, code="plain", current=2)
-            self.hold(code="plain", start=STARTS[12], who=(), patient=None, last=None)
-            self.offer(which=0, patient=PATIENTS[0], instead=None, last=120)
-            self.offer(which=0, patient=PATIENTS[3], instead=3, last=120)
+            ann, bob, cay, dee = PATIENTS
+            self.now += 65 * MINUTE
+            plan = ((ann, "group", 8), (bob, "group", 8), (cay, "plain", 12), (dee, "plain", 25))
+            for patient, code, at in plan:
+                self.book(patient=patient, code=code, start=STARTS[at], who=(LEE,), is_new=False, over=False)
+            self.join(patient=dee, code="plain", current=3)
+            self.join(patient=bob, code="plain", current=None)
+            self.cancel(which=2, reason="no-ride", party=Party.PATIENT)
+            self.advance()
+            self.hold(code="plain", start=STARTS[28], who=(), patient=None, last=None)
+            self.offer(which=0, patient=ann, instead=None, last=120)
+            self.offer(which=0, patient=dee, instead=3, last=120)
 
     @rule(exception=EXCEPTIONS)
     def except_days(self, exception: Any) -> None:  # noqa: ANN401 - one of three kinds
@@ -99,6 +120,27 @@ class OfficeMachine(VisitRules, PromiseRules):
         self.each(lambda office: office.schedule.replanning.carry_out(plan, key=key))
         self.each(lambda office: office.schedule.replanning.carry_out(plan, key=key))
         assert self.rows() == [count + len(plan.moves) for count in before]
+
+    @rule(visit=st.sampled_from(OTHER_KINDS))
+    def another_kind(self, visit: VisitType) -> None:
+        """A kind of visit is longer, shorter, or for more or fewer from now on; what is booked stays as it is."""
+        self.send(lambda office, key: office.add_visit_type(visit, key=key))
+
+    @rule(resource=st.sampled_from(OTHER_RESOURCES))
+    def another_resource(self, resource: Resource) -> None:
+        """A room or a clinician is for something else from now on, or at other hours."""
+        self.send(lambda office, key: office.schedule.add_resource(resource, key=key))
+
+    @rule(which=some)
+    def check_in(self, which: int) -> None:
+        """At the desk; a row of the trail each time."""
+        if (id := self.visit(which)) is not None:
+            before = self.rows()
+            self.each(lambda office: office.check_in(id, key=CommandKey(f"desk-{self.asked}-{which}")))
+            assert [count - old for count, old in zip(self.rows(), before, strict=True)] in (
+                [0] * len(before),
+                [1] * len(before),
+            )
 
     # ── time, and commands that come again ──
 

@@ -238,7 +238,7 @@ def _assert_apart(claims: list[Appointment | Hold], policy: Policy) -> None:
                 assert patients.setdefault((claim.patient, minute), claim.id) == claim.id
     most = 1 + (policy.overbooking.at_most if policy.overbooking.is_allowed else 0)
     for (resource, _), there in parties.items():
-        assert all(len(seats) <= seats[0].seats for seats in there.values())
+        assert all(len(seats) <= max(each.seats for each in seats) for seats in there.values())
         if len(there) == 1:
             continue
         assert len(there) <= most
