@@ -69,7 +69,7 @@ class OfficeMachine(VisitRules, PromiseRules):
 
     def __init__(self) -> None:
         super().__init__()
-        self.exceptions: list[Any] = []
+        self.exceptions: dict[Any, None] = {}
 
     @initialize(is_strict=st.booleans(), is_busy=st.booleans())
     def open_the_offices(self, *, is_strict: bool, is_busy: bool) -> None:
@@ -94,13 +94,14 @@ class OfficeMachine(VisitRules, PromiseRules):
     def except_days(self, exception: Any) -> None:  # noqa: ANN401 - one of three kinds
         """Someone is away, or the office is closed, or other hours count."""
         if not self.send(lambda office, key: office.schedule.add_exception(exception, key=key)).mistake:
-            self.exceptions.append(exception)
+            self.exceptions[exception] = None
 
     @rule(which=some)
     def drop_exception(self, which: int) -> None:
         """All is as it was."""
         if self.exceptions:
-            gone = self.exceptions.pop(which % len(self.exceptions))
+            gone = list(self.exceptions)[which % len(self.exceptions)]
+            del self.exceptions[gone]
             self.send(lambda office, key: office.schedule.drop_exception(gone, key=key))
 
     @rule(who=st.sampled_from([LEE, KAI]), start=starts, noted=st.booleans(), breaks=st.integers(0, 2))
@@ -109,7 +110,7 @@ class OfficeMachine(VisitRules, PromiseRules):
         away = Absence(who, TimeSlot.lasting(start, timedelta(hours=4)), "sick")
         if noted:
             self.send(lambda office, key: office.schedule.add_exception(away, key=key))
-            self.exceptions.append(away)
+            self.exceptions[away] = None
         plan = self.each(lambda office: office.schedule.replanning.plan(away, days=8)).answer
         self.asked += 1
         key = CommandKey(f"k-{self.asked}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Final
 
 import attrs
@@ -137,7 +138,9 @@ def named_for(calendar: Calendar, filled: Filled) -> tuple[ResourceId, ...]:
 
 def is_free(tx: ReadTransaction, to: Booking, calendar: Calendar, freed: FreedSlot) -> bool:
     """Whether nobody has taken any of the time since, and it was not taken off the calendar."""
-    book = open_book(tx, calendar=calendar, policy=to.policy, around=freed.occupied)
+    book = open_book(
+        tx, calendar=calendar, policy=to.policy, around=freed.occupied, resources=freed.resources
+    )
     book.expire(to.now)
     others: list[Appointment | Hold] = [*book.appointments.values(), *book.holds.values()]
     if any(
@@ -172,11 +175,12 @@ def catch_up(tx: ReadTransaction, waitlist: Waitlist, entry: Entry, now: datetim
 
 
 def busy_in(tx: ReadTransaction, now: datetime, but: EntryStanding | None = None) -> Busy:
-    """A patient's visits of the coming year, without the one that would be given up."""
+    """A patient's visits of the coming year as they are now, without the one that would be given up."""
     ahead = TimeSlot(now - timedelta(days=1), now + _YEAR)
     given_up = None if but is None or but.entry.current is None else but.entry.current.id
 
-    def visits(patient: PatientId) -> Iterator[Appointment]:
-        return (each for each in tx.appointments(ahead, patient=patient) if each.id != given_up)
+    @cache
+    def visits(patient: PatientId) -> tuple[Appointment, ...]:
+        return tuple(each for each in tx.appointments(ahead, patient=patient) if each.id != given_up)
 
     return visits
