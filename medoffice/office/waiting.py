@@ -14,6 +14,7 @@ from medoffice.core.outcomes import Refused
 from medoffice.office.book_keeping import LOCK, keep, open_book
 from medoffice.office.calendar import calendar_of
 from medoffice.office.decisions import Booking, ended
+from medoffice.office.following import OutOfStep
 from medoffice.office.freed_time import (
     EARLIER_VISIT,
     STREAM,
@@ -27,7 +28,7 @@ from medoffice.office.freed_time import (
 )
 from medoffice.office.once import Asked, once
 from medoffice.ports.ids import IdSource
-from medoffice.ports.store import ReadTransaction, Transaction
+from medoffice.ports.store import ReadTransaction, SlotTaken, StaleRecord, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import Party
@@ -372,10 +373,18 @@ class WaitingList:
         entry: EntryId,
         work: Callable[[Transaction, Waitlist, datetime], Booked | Moved | Refused],
     ) -> Booked | Moved | Refused:
-        parts = (slot.value, entry.value)
+        def give(
+            what: Callable[[Transaction, Waitlist, datetime], Booked | Moved | Refused],
+        ) -> Booked | Moved | Refused:
+            parts = (slot.value, entry.value)
+            return self._once(to, action, entry.value, parts, what, Booked, Moved, Refused)
+
         try:
-            return self._once(to, action, entry.value, parts, work, Booked, Moved, Refused)
-        except _Taken as taken:
+            try:
+                return give(work)
+            except (SlotTaken, StaleRecord):
+                return give(work)  # somebody who does not ask the book wrote meanwhile; that is seen now
+        except (_Taken, OutOfStep) as taken:
             refused = taken.refused
 
         def close_if_gone(tx: Transaction, waitlist: Waitlist, now: datetime) -> Booked | Moved | Refused:
@@ -386,7 +395,7 @@ class WaitingList:
                 waitlist.withdraw(slot, now=now)
             return refused
 
-        return self._once(to, action, entry.value, parts, close_if_gone, Booked, Moved, Refused)
+        return give(close_if_gone)
 
     def _once(
         self,

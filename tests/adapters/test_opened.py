@@ -89,6 +89,15 @@ def test_damage_is_seen_although_the_record_was_opened(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_store_that_is_closed_remembers_nothing(tmp_path: Path) -> None:
+    """What was opened is PHI."""
+    store = a_store(tmp_path)
+    assert store._vault.opened._young
+    store.close()
+    assert not store._vault.opened._young
+    assert not store._vault.opened._old
+
+
 def test_what_is_remembered_shows_in_no_repr() -> None:
     """The vault is spoken of in error messages of others."""
     assert "opened" not in repr(Vault.of(KEY))

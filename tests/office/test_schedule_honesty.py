@@ -277,6 +277,17 @@ def test_a_visit_that_was_changed_meanwhile_is_looked_at_again(office: Office) -
     assert rows(office) == before + 1
 
 
+def test_a_yes_while_somebody_writes_is_looked_at_again(
+    listed: tuple[Office, AppointmentId, AppointmentId],
+) -> None:
+    """The patient of the waitlist hears no error either."""
+    office, hers, _ = listed
+    office.cancel(hers)
+    office.schedule.waitlist.advance()
+    busy = attrs.evolve(office, store=Interrupted(office.store))
+    assert isinstance(busy.schedule.waitlist.accept(offered(office)[0]), Moved)
+
+
 def test_plans_under_long_keys_that_begin_alike_are_two(office: Office) -> None:
     """A key of 64 characters counts to its end."""
     keys = [CommandKey("k" * 63 + end) for end in "ab"]

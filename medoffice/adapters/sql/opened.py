@@ -29,6 +29,10 @@ class Opened:
         """Remember a record, which nobody can change."""
         self._keep(row, (bytes(body), kind, record))
 
+    def forget(self) -> None:
+        """Remember nothing any more."""
+        self._young, self._old = {}, {}
+
     def _keep(self, row: tuple[str, str], known: tuple[bytes, type, object]) -> None:
         if len(self._young) >= self._most:
             self._old, self._young = self._young, {}

@@ -81,6 +81,7 @@ class SqlStore:
         if self._is_open:
             self._is_open = False
             self._backend.close()
+            self._vault.opened.forget()
 
     def _write_once(self, work: Callable[[Transaction], T], locks: tuple[str, ...]) -> T:
         with self._backend.writing(locks) as connection:
