@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.office_seats --store postgres --processes 40 --rounds 10
 
 In each round every process books a seat of a group of five, says yes to an offer of one time that all of them were made,
-and holds one free time. Five have a seat, one has the offered time, one has the hold; the others hear no, and nobody
-hears an error. Prints one line of JSON; ends with 1 when anything is not as it must be. A hundred processes want more
+holds one free time, and says yes to what the waitlist offered. Five have a seat, one has each of the offered times, one
+has the hold; the others hear no, and nobody hears an error. The processes' clocks disagree by seconds. Prints one line of JSON; ends with 1 when anything is not as it must be. A hundred processes want more
 connections than a PostgreSQL server allows by itself.
 """
 
@@ -14,15 +14,17 @@ import multiprocessing
 import sys
 import time
 from collections import Counter
+from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
 from benchmarks.office_booking import ALWAYS, DOCTOR, SETTINGS
 from benchmarks.race import KEY, PATIENCE, OpenStore, a_place_for
 from medoffice.adapters.keys import Purpose
+from medoffice.adapters.system import FixedClock
 from medoffice.core import ActorId, AppointmentId, CommandKey, Refused, TimeSlot
 from medoffice.core.ids import PatientId
-from medoffice.office import Command, booking, holding
+from medoffice.office import Command, Office, booking, holding
 from medoffice.office.book_keeping import STREAM
 from medoffice.office.decisions import Booking, Wanted
 from medoffice.ports.store import ReadTransaction, Store, Transaction
@@ -30,12 +32,60 @@ from medoffice.privacy.audit import verify_audit
 from medoffice.scheduling import Appointment, Policy, VisitType
 from medoffice.scheduling.book import BookState, Event, Hold, fold
 from medoffice.scheduling.book.ids import HoldId, OfferId
+from medoffice.scheduling.waitlist import (
+    AskingHours,
+    EntryId,
+    FreedSlotId,
+    Limits,
+    OfferKey,
+    Rails,
+    WaitlistPolicy,
+    Waves,
+)
 from medoffice.testing import store_records as make
 
 SEATS, ROUND = 5, 180
 GROUP = VisitType(code="group", name="Group", minutes=60, capacity=SEATS)
 VISIT = VisitType(code="follow-up", name="Follow-up visit", minutes=30)
-KINDS = ("seat", "yes", "hold")
+KINDS = ("seat", "yes", "hold", "turn")
+
+
+def office_of(store: Store, number: int, processes: int) -> Office:
+    """The office as one process has it; its clock is a little fast."""
+    return Office(
+        settings=SETTINGS,
+        store=store,
+        clock=FixedClock(make.MORNING + timedelta(seconds=number % 7)),
+        waitlist_policy=WaitlistPolicy(
+            asking=AskingHours(zone=SETTINGS.zone),
+            waves=Waves(sizes=(processes,), largest=processes),
+            limits=Limits(a_day=1000, a_week=1000),
+            rails=Rails(no_fill_within=timedelta(0)),
+        ),
+    )
+
+
+def open_waves(store: Store, processes: int, rounds: int) -> list[EntryId]:
+    """Everybody waits, one time of each round is given back, and the list offers each to all."""
+    office = office_of(store, 0, processes)
+    waiting = office.schedule.waitlist
+    entries = [
+        waiting.join(PatientId(f"pat-{number}"), VISIT.code, channels=["sms"]).entry.id
+        for number in range(processes)
+    ]
+    for turn in range(rounds):
+        id, wanted = AppointmentId(f"early-{turn}"), make.minute(ROUND * turn + 90)
+        booking.book(
+            desk(store, "early", turn),
+            Wanted(visit=VISIT.code, start=wanted, resources=(DOCTOR,)),
+            id=id,
+            patient=PatientId("pat-early"),
+        )
+        office.cancel(id)
+    asked = waiting.advance().asked
+    if len(asked) != processes * rounds:
+        raise SystemExit(f"the list asked {len(asked)} times, not {processes * rounds}")
+    return entries
 
 
 def desk(store: Store, name: str, *what: object) -> Booking:
@@ -55,6 +105,7 @@ def set_up(tx: Transaction, processes: int) -> None:
     tx.put_template(ALWAYS)
     for visit in (GROUP, VISIT):
         tx.put_visit_type(visit)
+    tx.put_patient(make.patient("pat-early"))
     for number in range(processes):
         tx.put_patient(make.patient(f"pat-{number}"))
 
@@ -96,6 +147,7 @@ def race(open_store: OpenStore, *, processes: int, rounds: int) -> dict[str, Any
     store.transact(lambda tx: set_up(tx, processes))
     for turn in range(rounds):
         offer_to_all(store, turn, processes)
+    entries = open_waves(store, processes, rounds)
     store.close()
     fork = multiprocessing.get_context("fork")
     barrier, told = fork.Barrier(processes), fork.SimpleQueue()
@@ -108,7 +160,12 @@ def race(open_store: OpenStore, *, processes: int, rounds: int) -> dict[str, Any
                 kind = KINDS[(place + number) % len(KINDS)]  # a third of them begins with each
                 barrier.wait(PATIENCE)
                 try:
-                    won = attempt(mine, kind, turn, number)
+                    if kind == "turn":
+                        offer = OfferKey(FreedSlotId(f"early-{turn}.1"), entries[number])
+                        said = office_of(mine, number, processes).schedule.waitlist.accept(offer)
+                        won = not isinstance(said, Refused)
+                    else:
+                        won = attempt(mine, kind, turn, number)
                     came.append((kind, turn, "won" if won else "lost"))
                 except Exception as trouble:  # noqa: BLE001 - whatever it is, it is counted and shown
                     came.append((kind, turn, f"{type(trouble).__name__}: {trouble}"))
@@ -123,17 +180,17 @@ def race(open_store: OpenStore, *, processes: int, rounds: int) -> dict[str, Any
     for each in rivals:
         each.join()
     wall = time.perf_counter() - began
-    said = Counter(answer for came in answers for answer in came)
+    heard = Counter(answer for came in answers for answer in came)
     store = open_store()
     stored = store.read(account)
     store.close()
-    right = {"seat": min(SEATS, processes), "yes": 1, "hold": 1}
+    right = {"seat": min(SEATS, processes), "yes": 1, "hold": 1, "turn": 1}
     return {
         "processes": processes,
         "rounds": rounds,
         **{
             f"rounds with {right[kind]} of {kind}": sum(
-                said[kind, turn, "won"] == right[kind] for turn in range(rounds)
+                heard[kind, turn, "won"] == right[kind] for turn in range(rounds)
             )
             for kind in KINDS
         },
