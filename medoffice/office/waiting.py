@@ -1,8 +1,8 @@
 """The waitlist over a store: its facts are read, one thing is decided, and what happened is added, in one transaction."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
-from typing import Final, TypeVar
+from datetime import date, datetime
+from typing import TypeVar
 
 import attrs
 
@@ -11,12 +11,11 @@ from medoffice.core.explain import Explained
 from medoffice.core.findings import Finding
 from medoffice.core.ids import AppointmentId, CommandKey, PatientId, ResourceId
 from medoffice.core.outcomes import Refused
-from medoffice.office.book_keeping import LOCK, keep, open_book
+from medoffice.office.book_keeping import LOCK
 from medoffice.office.calendar import calendar_of
 from medoffice.office.decisions import Booking, ended
 from medoffice.office.following import OutOfStep
 from medoffice.office.freed_time import (
-    EARLIER_VISIT,
     STREAM,
     add,
     busy_in,
@@ -24,16 +23,15 @@ from medoffice.office.freed_time import (
     freed_by,
     in_order,
     is_free,
-    named_for,
 )
+from medoffice.office.giving import GivenAway, give, text_of
 from medoffice.office.once import Asked, once
 from medoffice.ports.ids import IdSource
 from medoffice.ports.store import ReadTransaction, SlotTaken, StaleRecord, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling.appointments import Appointment
-from medoffice.scheduling.book import Party
 from medoffice.scheduling.calendar import Calendar
-from medoffice.scheduling.hours import Weekly, WeeklyTemplate
+from medoffice.scheduling.hours import Weekly
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.outcomes import Booked, Moved
 from medoffice.scheduling.waitlist import (
@@ -42,7 +40,6 @@ from medoffice.scheduling.waitlist import (
     DeskSuggestion,
     Entry,
     EntryId,
-    Filled,
     FreedSlotId,
     OfferKey,
     Urgency,
@@ -51,18 +48,8 @@ from medoffice.scheduling.waitlist import (
     WaitlistState,
     facts,
 )
-from medoffice.wire import encode
 
 T = TypeVar("T")
-_ANY: Final = ResourceId("any")
-
-
-class _Taken(Exception):
-    """The book refuses what the waitlist gave: the whole transaction is undone."""
-
-    def __init__(self, refused: Refused) -> None:
-        super().__init__()
-        self.refused = refused
 
 
 @attrs.frozen(kw_only=True)
@@ -132,7 +119,7 @@ class WaitingList:
 
         wishes = (
             sorted(channels),
-            (str(days or ""), _text(times), "new" if new_patient else ""),
+            (str(days or ""), text_of(times), "new" if new_patient else ""),
             sorted(each.value for each in providers),
             sorted(locations),
             sorted(str(each) for each in modalities),
@@ -232,7 +219,11 @@ class WaitingList:
             else:
                 busy = busy_in(tx, now)
             filled = waitlist.accept(offer, now=now, busy=busy)
-            return filled if isinstance(filled, Refused) else self._carry_out(tx, to, waitlist, filled, now)
+            return (
+                filled
+                if isinstance(filled, Refused)
+                else give(tx, to, waitlist, filled, now=now, ids=self.ids)
+            )
 
         return self._given(to, "waitlist.accept", offer.slot, offer.entry, work)
 
@@ -251,7 +242,11 @@ class WaitingList:
             catch_up(tx, waitlist, waitlist.entry(entry).entry, now)
             busy = busy_in(tx, now, but=waitlist.entry(entry))
             filled = waitlist.place(slot, entry, now=now, busy=busy)
-            return filled if isinstance(filled, Refused) else self._carry_out(tx, to, waitlist, filled, now)
+            return (
+                filled
+                if isinstance(filled, Refused)
+                else give(tx, to, waitlist, filled, now=now, ids=self.ids)
+            )
 
         return self._given(to, "waitlist.place", slot, entry, work)
 
@@ -323,48 +318,6 @@ class WaitingList:
         waitlist.open(freed_by(calendar, given_up, now), now=now)
         add(tx, waitlist, before)
 
-    def _carry_out(
-        self, tx: Transaction, to: Booking, waitlist: Waitlist, filled: Filled, now: datetime
-    ) -> Booked | Moved:
-        """Book what the list gave, and open the time that the patient gives up for it."""
-        calendar = calendar_of(tx, to.settings.zone)
-        patient, start = filled.entry.patient, filled.time.start
-        old = [each for each in map(tx.appointment, filled.frees) if each.is_occupying]
-        book = open_book(
-            tx,
-            calendar=calendar,
-            policy=attrs.evolve(to.policy, notice_minutes=0),
-            around=filled.time.widened(before=timedelta(hours=12), after=timedelta(hours=12)),
-            appointments=tuple(each.id for each in old),
-        )
-        outcome: Booked | Moved | Refused
-        named = named_for(calendar, filled)
-        if len(old) == 1 and old[0].visit_type == filled.visit and old[0].modality is filled.modality:
-            outcome = book.move(old[0].id, start, now=now, resources=named, by=to.by)
-        else:
-            for each in old:
-                book.cancel(each.id, now=now, reason=EARLIER_VISIT, party=Party.OFFICE, by=to.by)
-            outcome = book.book(
-                filled.visit,
-                start,
-                id=self.ids.new(AppointmentId),
-                patient=patient,
-                now=now,
-                resources=named,
-                modality=filled.modality,
-                location=filled.freed.location,
-                new_patient=filled.entry.is_new_patient,
-                by=to.by,
-            )
-        if isinstance(outcome, Refused):
-            raise _Taken(outcome)
-        keep(tx, book)
-        for each in old:
-            freed = freed_by(calendar, attrs.evolve(each, revision=each.revision + 1), now)
-            if freed.start > now:
-                waitlist.open(freed, now=now)
-        return outcome
-
     def _given(
         self,
         to: Booking,
@@ -373,7 +326,7 @@ class WaitingList:
         entry: EntryId,
         work: Callable[[Transaction, Waitlist, datetime], Booked | Moved | Refused],
     ) -> Booked | Moved | Refused:
-        def give(
+        def send(
             what: Callable[[Transaction, Waitlist, datetime], Booked | Moved | Refused],
         ) -> Booked | Moved | Refused:
             parts = (slot.value, entry.value)
@@ -381,10 +334,10 @@ class WaitingList:
 
         try:
             try:
-                return give(work)
+                return send(work)
             except (SlotTaken, StaleRecord):
-                return give(work)  # somebody who does not ask the book wrote meanwhile; that is seen now
-        except (_Taken, OutOfStep) as taken:
+                return send(work)  # somebody who does not ask the book wrote meanwhile; that is seen now
+        except (GivenAway, OutOfStep) as taken:
             refused = taken.refused
 
         def close_if_gone(tx: Transaction, waitlist: Waitlist, now: datetime) -> Booked | Moved | Refused:
@@ -395,7 +348,7 @@ class WaitingList:
                 waitlist.withdraw(slot, now=now)
             return refused
 
-        return give(close_if_gone)
+        return send(close_if_gone)
 
     def _once(
         self,
@@ -430,18 +383,3 @@ class WaitingList:
             visits=calendar.visits,
             resources=calendar.resources,
         )
-
-
-def _text(times: Weekly | None) -> str:
-    """Wished hours as a text, the same in every process."""
-    if times is None:
-        return ""
-    return encode(
-        WeeklyTemplate(
-            resource=_ANY,
-            zone=times.zone,
-            hours=times.hours,
-            effective=times.effective,
-            every=times.every,
-        )
-    ).decode()

@@ -34,6 +34,7 @@ from medoffice.scheduling import (
     OneOf,
     Overbooking,
     Provider,
+    Status,
     VisitType,
     Weekly,
 )
@@ -329,3 +330,21 @@ def measures(office: Office, window: DateRange) -> Measures:
             tx, office.settings, office.booking_policy, window=window, now=office.clock.now()
         )
     )
+
+
+def test_a_visit_that_has_begun_is_not_given_up(office: Office) -> None:
+    """Ben is here for his visit already; a place for a lab visit before it is another visit, and he keeps both."""
+    office.add_visit_type(VisitType(code="lab", name="Lab", minutes=20))
+    office.register(Patient(id=BEN, name=PersonName(family="Someone"), birth_date=date(1980, 1, 1)))
+    soon = office.clock.now() + 40 * MINUTE
+    hers = office.book(ANA, "follow-up", soon, OKAFOR)
+    his = office.book(BEN, "follow-up", soon + 60 * MINUTE, OKAFOR)
+    assert isinstance(hers, Booked)
+    assert isinstance(his, Booked)
+    entry = office.schedule.waitlist.join(BEN, "lab", current=his.appointment.id).entry.id
+    office.change_status(his.appointment.id, Status.ARRIVED)
+    office.cancel(hers.appointment.id)
+    (slot,) = office.schedule.waitlist.state().slots
+    assert isinstance(office.schedule.waitlist.place(slot.freed.id, entry), Booked)
+    kept = office.store.read(lambda tx: tx.appointment(his.appointment.id))
+    assert kept.status is Status.ARRIVED
