@@ -40,7 +40,7 @@ from medoffice.scheduling import (
 )
 from medoffice.scheduling import Policy as BookingPolicy
 from medoffice.scheduling.measures import TooFew
-from medoffice.scheduling.waitlist import OfferKey, SlotStatus
+from medoffice.scheduling.waitlist import AskingHours, OfferKey, Rails, SlotStatus, WaitlistPolicy
 
 T = TypeVar("T")
 ZONE = ZoneInfo("America/Chicago")
@@ -334,6 +334,8 @@ def measures(office: Office, window: DateRange) -> Measures:
 
 def test_a_visit_that_has_begun_is_not_given_up(office: Office) -> None:
     """Ben is here for his visit already; a place for a lab visit before it is another visit, and he keeps both."""
+    rules = WaitlistPolicy(asking=AskingHours(zone=ZONE), rails=Rails(least_gain=timedelta(0)))
+    office = attrs.evolve(office, waitlist_policy=rules)
     office.add_visit_type(VisitType(code="lab", name="Lab", minutes=20))
     office.register(Patient(id=BEN, name=PersonName(family="Someone"), birth_date=date(1980, 1, 1)))
     soon = office.clock.now() + 40 * MINUTE
