@@ -80,7 +80,7 @@ def release(to: Booking, *, id: HoldId) -> Released | Refused:
 def book_hold(
     to: Booking, *, hold: HoldId, id: AppointmentId, patient: PatientId, reason: str = ""
 ) -> Booked | Refused:
-    """Book what a hold keeps.
+    """Book what a hold keeps, unless the calendar has changed since and has no room for it.
 
     Raises:
         NoSuchRecord: when the patient or the hold is not known.
@@ -123,7 +123,9 @@ def offer(
 def accept(
     to: Booking, *, offer: OfferId, appointment: AppointmentId, on_freed: OnFreed = leave_free
 ) -> Booked | Moved | Refused:
-    """Give the patient what was offered, if nobody was quicker; ``appointment`` is the id of a visit newly booked.
+    """Give the patient what was offered, if nobody was quicker and the calendar still has room for it.
+
+    ``appointment`` is the id of a visit newly booked.
 
     Raises:
         NoSuchRecord: when there is no such offer.
@@ -189,6 +191,11 @@ def _on_hold(
             opened = _with_hold(tx, opened, kept)
         given_up = [opened.appointments[each] for each in appointments]
         outcome = decide(opened)
+        if isinstance(outcome, Booked | Moved):
+            # The time was the holder's all along, but since it was held the office may have closed or somebody gone away.
+            for misfit in opened.misfits(window=kept.slot, now=to.now):
+                if misfit.appointment.id == outcome.appointment.id:
+                    return Refused(misfit.findings)
         keep(tx, opened)
         if isinstance(outcome, Moved):
             for each in given_up:

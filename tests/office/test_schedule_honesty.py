@@ -29,8 +29,10 @@ from medoffice.scheduling import (
     Absence,
     Appointment,
     Booked,
+    Held,
     Hours,
     Moved,
+    Offered,
     OneOf,
     Overbooking,
     Provider,
@@ -330,6 +332,29 @@ def measures(office: Office, window: DateRange) -> Measures:
             tx, office.settings, office.booking_policy, window=window, now=office.clock.now()
         )
     )
+
+
+def test_nobody_is_booked_with_a_doctor_who_has_gone_away_meanwhile(office: Office) -> None:
+    """Neither by a hold nor by an offer of it; when the doctor is back, both are good again."""
+    office.register(Patient(id=BEN, name=PersonName(family="Someone"), birth_date=date(1980, 1, 1)))
+    held = office.schedule.hold("follow-up", NEXT_WEEK, resources=OKAFOR)
+    assert isinstance(held, Held)
+    offer = office.schedule.offer(held.hold.id, BEN)
+    assert isinstance(offer, Offered)
+    other = office.schedule.hold("follow-up", NEXT_WEEK + 60 * MINUTE, patient=ANA, resources=OKAFOR)
+    assert isinstance(other, Held)
+    away = Absence(OKAFOR[0], TimeSlot.lasting(NEXT_WEEK, timedelta(hours=4)), "sick")
+    office.schedule.add_exception(away)
+    for refused in (
+        office.schedule.accept(offer.offer.id),
+        office.schedule.book_hold(other.hold.id, ANA),
+    ):
+        assert isinstance(refused, Refused)
+        assert last_row(office).outcome != "done"
+    assert office.schedule.replanning.displaced(away) == ()
+    office.schedule.drop_exception(away)
+    assert isinstance(office.schedule.accept(offer.offer.id), Booked)
+    assert isinstance(office.schedule.book_hold(other.hold.id, ANA), Booked)
 
 
 def test_a_visit_that_has_begun_is_not_given_up(office: Office) -> None:
