@@ -72,15 +72,15 @@ def test_a_database_server_does_the_same(postgres: PrivatePostgres) -> None:
 
 
 def test_the_machine_can_fail() -> None:
-    """An office whose store shows it no holds gives held time away, and is found out."""
+    """An office whose store shows it no visits gives their time away, and is found out."""
 
     class Forgetful(MemoryStore):
         def transact(self, work: Callable[[Transaction], T], /, *, locks: tuple[str, ...] = ()) -> T:
-            def without_holds(tx: Transaction) -> T:
-                tx.holds = lambda _: ()  # type: ignore[method-assign]
+            def without_visits(tx: Transaction) -> T:
+                tx.appointments = lambda *_, **__: ()  # type: ignore[method-assign]
                 return work(tx)
 
-            return super().transact(without_holds, locks=locks)
+            return super().transact(without_visits, locks=locks)
 
     with pytest.raises((AssertionError, ExceptionGroup)):
         _play(
