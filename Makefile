@@ -17,7 +17,7 @@ test:    ## everything that must hold: format, lint, types, arrows, tests, docs
 	@tools/setup.sh test
 	@tools/stages.sh test
 
-check:   ## the inner loop, under a minute: as test, without packaging, pictures, slow laws and docs
+check:   ## the inner loop: as test, without packaging, pictures, PostgreSQL, slow laws and docs
 	@tools/setup.sh test
 	@tools/stages.sh check
 

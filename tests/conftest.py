@@ -17,15 +17,22 @@ settings.load_profile(os.environ.get("MEDOFFICE_HYPOTHESIS", "full"))
 
 SLOW = frozenset(
     {
+        "test_arrows",
         "test_canary",
+        "test_demo",
         "test_every_zone",
         "test_experience",
         "test_flowing",
         "test_live_board",
+        "test_packs",
         "test_pictures",
         "test_race_and_crash",
+        "test_schedule_canary",
+        "test_schedule_machine",
+        "test_scheduling_examples",
         "test_sqlcipher_files",
         "test_store_models",
+        "test_waitlist_days",
     }
 )
 """The files whose laws need many processes, pictures or steps; `make check` leaves them to `make test`."""

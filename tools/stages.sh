@@ -63,7 +63,8 @@ case ${1:-} in
   check)
     export MEDOFFICE_HYPOTHESIS=quick
     format && types && arrows
-    stage 'tests' run_pytest --quiet -m 'not gui and not packaging and not slow'
+    # The stores are one behind their port: what holds on SQLCipher is tried on PostgreSQL by `make test`.
+    stage 'tests' run_pytest --quiet -m 'not gui and not packaging and not slow' -k 'not postgres'
     ;;
   docs) docs ;;
   *)

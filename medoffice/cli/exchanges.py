@@ -15,6 +15,7 @@ from medoffice.cli.moments import day_or, shown
 from medoffice.cli.opening import opened
 from medoffice.cli.subjects import patient_of, resources_of
 from medoffice.core.people import Address, Email, Phone
+from medoffice.core.phi import PhiClass, phi
 from medoffice.office.office import Office
 from medoffice.wire.fhir import MANIFEST, OpenSlot, Service, Site, to_bytes
 from medoffice.wire.fhir.codings import SERVICE_TYPE, Coding
@@ -32,8 +33,8 @@ class Export:
     ics: Path | None
     fhir: Path | None
     patient: str = attrs.field(repr=False)
-    email: str = attrs.field(repr=False)
-    phone: str = attrs.field(repr=False)
+    email: str = attrs.field(**phi(PhiClass.EMAIL))
+    phone: str = attrs.field(**phi(PhiClass.PHONE))
     detail: str
     since: str
     days: int
@@ -46,11 +47,11 @@ class Publication:
 
     base: str
     visits: tuple[str, ...]
-    phone: str
-    street: str
-    city: str
+    phone: str = attrs.field(**phi(PhiClass.PHONE))
+    street: str = attrs.field(**phi(PhiClass.PLACE))
+    city: str = attrs.field(**phi(PhiClass.PLACE))
     state: str
-    zip_code: str
+    zip_code: str = attrs.field(**phi(PhiClass.PLACE))
     site: str
     link: str
     since: str
