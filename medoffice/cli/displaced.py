@@ -1,13 +1,14 @@
 """Whom a change of the calendar displaces, said in lines, each with the command that finds new places."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
 
 from medoffice.cli.moments import shown
+from medoffice.core.dates import DateRange
 from medoffice.core.ids import ResourceId
 from medoffice.office.office import Office
 from medoffice.office.setting_up import CLOSED
@@ -73,6 +74,11 @@ def _hints(
     match what:
         case Absence(resource=who, slot=slot, why=why) if visits:
             yield _replan(who, slot.start, slot.end, why, zone)
+        case Closure(days=DateRange(start=first, end=date() as last), location=site) if (
+            visits and not what.resources
+        ):
+            days = f"{first}" if first == last else f"{first}..{last}"
+            yield f"medoffice replan --closed {days}{f' --site {site}' if site else ''}"
         case Closure():
             for lead in sorted({_lead(calendar, each) for each in visits}):
                 start = min(each.occupied.start for each in visits if lead in each.resources)

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from medoffice.cli.closing import days_of
 from medoffice.cli.failures import CannotDo
 from medoffice.cli.moments import day_or, moment, shown
 from medoffice.cli.opening import opened
@@ -15,7 +16,7 @@ from medoffice.core.errors import InvalidValue
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
 from medoffice.office.office import Office
-from medoffice.scheduling.calendar import Absence
+from medoffice.scheduling.calendar import Absence, Closure
 from medoffice.scheduling.replan import Continuity, Replan
 
 
@@ -49,10 +50,29 @@ class Away:
             raise CannotDo(trouble.reason) from None
 
 
+@attrs.frozen(kw_only=True)
+class Closed:
+    """On which days the office or a site is closed, as it was typed."""
+
+    days: str
+    site: str
+
+    def closure(self) -> Closure:
+        """The closure that is meant.
+
+        Raises:
+            CannotDo: when a day or the site is none.
+        """
+        try:
+            return Closure(days=days_of(self.days), name="Closed", location=self.site)
+        except InvalidValue as trouble:
+            raise CannotDo(trouble.reason) from None
+
+
 def show_plan(
-    context: typer.Context, away: Away, *, days: int, same_clinician: bool, is_applied: bool
+    context: typer.Context, out: Away | Closed, *, days: int, same_clinician: bool, is_applied: bool
 ) -> None:
-    """Print the plan; note the absence and move the visits when that is wanted.
+    """Print the plan; note the absence or closure and move the visits when that is wanted.
 
     Raises:
         CannotDo: when what was typed names nothing that is there, or a move was refused.
@@ -60,11 +80,11 @@ def show_plan(
     """
     console = Console() if Console().is_terminal else Console(width=240)
     with opened(context) as office:
-        absence = away.absence(office)
-        if is_applied:
-            office.schedule.add_exception(absence)
+        exception = out.closure() if isinstance(out, Closed) else out.absence(office)
+        if is_applied and not _is_closed(office, exception):
+            office.schedule.add_exception(exception)
         continuity = Continuity.PREFERRED if same_clinician else Continuity.ANYBODY
-        plan = office.schedule.replanning.plan(absence, days=days, continuity=continuity)
+        plan = office.schedule.replanning.plan(exception, days=days, continuity=continuity)
         _print(console, office, plan)
         if is_applied:
             outcomes = office.schedule.replanning.carry_out(plan)
@@ -72,6 +92,15 @@ def show_plan(
             console.print(f"Moved {len(outcomes) - len(refused)} of {len(outcomes)}.")
             if refused:
                 raise CannotDo("something was booked meanwhile; say the same again for the rest")
+
+
+def _is_closed(office: Office, what: Absence | Closure) -> bool:
+    """Whether a closure is noted already, under whatever name, perhaps as part of a longer one."""
+    return isinstance(what, Closure) and any(
+        (noted.location, noted.resources) == (what.location, what.resources)
+        and noted.days.overlap(what.days) == (what.days,)
+        for noted in office.schedule.calendar().closures
+    )
 
 
 def _print(console: Console, office: Office, plan: Replan) -> None:

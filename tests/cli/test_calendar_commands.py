@@ -117,8 +117,12 @@ def test_a_closure_names_whom_it_displaces_and_the_command_that_helps(run: Run, 
     closed = run("calendar", "close", day, "--name", "Water in the cellar")
     assert closed.code == 0, closed.err
     assert id in closed.out
+    assert command_in(closed) == ("replan", "--closed", f"{day}")
     moved = run(*command_in(closed), "--apply")
     assert "Moved 1 of 1." in moved.out, moved.err
+    assert run("calendar", "show").out.count(f"{day}") == 1, (
+        "what is noted is not noted again under another name"
+    )
     again = run("calendar", "close", day, "--name", "Water in the cellar")
     assert "Closed already" in again.out
     assert "No booked visit is displaced." in again.out
@@ -126,7 +130,18 @@ def test_a_closure_names_whom_it_displaces_and_the_command_that_helps(run: Run, 
     assert "Water in the cellar" in run("calendar", "reopen", day).out
     assert run("calendar", "reopen", day).code == 1
     free = run("find", "follow-up", "--from", day, "--days", "1", "--with", "dr-lee", "--first", "99")
-    assert f"{day} 10:00" in free.out, "the absence that the replanning noted is over too"
+    assert f"{day} 10:00" in free.out
+
+
+def test_who_is_closed_alone_is_replanned_as_somebody_away(run: Run, day: date) -> None:
+    """A closure of one clinician suggests that clinician's replan; opened again, the absence that it noted is over too."""
+    booked(run, day, "10:00")
+    closed = run("calendar", "close", day, "--with", "dr-lee")
+    assert command_in(closed)[:2] == ("replan", "dr-lee")
+    assert "Moved 1 of 1." in run(*command_in(closed), "--apply").out
+    assert run("calendar", "reopen", day, "--with", "dr-lee").code == 0
+    free = run("find", "follow-up", "--from", day, "--days", "1", "--with", "dr-lee", "--first", "99")
+    assert f"{day} 10:00" in free.out
 
 
 def test_one_day_of_a_closure_is_opened(run: Run, day: date) -> None:

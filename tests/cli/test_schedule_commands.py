@@ -15,6 +15,7 @@ from medoffice.cli.moments import moment
 from medoffice.core.errors import MedofficeError
 from medoffice.core.ids import AppointmentId, PatientId, ResourceId
 from medoffice.core.people import Patient, PersonName
+from medoffice.core.times import TimeSlot
 from medoffice.office.folder import create_office, open_office
 from medoffice.office.office import Office
 from medoffice.scheduling import AnyOf, OneOf, Provider, Room, VisitType, Weekly
@@ -184,7 +185,25 @@ def test_replan_shows_first_and_moves_when_told(run: Run, office: Office, day: d
     assert "Nobody is displaced." in run("replan", "dr-lee", "--on", str(day)).out
 
 
+def test_a_closed_office_is_replanned_as_one(run: Run, office: Office, day: date) -> None:
+    """Both clinicians' patients get days on which it is open, by one plan; the closure is noted with the moves."""
+    ids = [booked(run, day, "10:00", who, "--with", lead) for who, lead in _EACH]
+    shown = run("replan", "--closed", str(day))
+    assert "2 moves" in shown.out, shown.err
+    assert "proven: no plan costs less" in shown.out
+    assert not office.schedule.calendar().closures
+    assert "Moved 2 of 2." in run("replan", "--closed", str(day), "--apply").out
+    assert [each.days.start for each in office.schedule.calendar().closures] == [day]
+    days = {office.settings.day_at(_slot_of(office, id).start) for id in ids}
+    assert day not in days
+
+
+_EACH = (("pat-ana", "dr-lee"), ("pat-ben", "dr-okafor"))
 _TWO = (("10:00", "pat-ana"), ("10:20", "pat-ben"))
+
+
+def _slot_of(office: Office, id: str) -> TimeSlot:
+    return office.store.read(lambda tx: tx.appointment(AppointmentId(id))).slot
 
 
 def _lead_of(office: Office, id: str) -> ResourceId:
@@ -233,6 +252,12 @@ def test_a_session_is_planned_with_its_proof(run: Run) -> None:
         ("cancel", "apt-none"),
         ("replan", "dr-nobody"),
         ("replan", "dr-lee", "--from", "2026-13-01 10:00"),
+        ("replan", "--days", "7"),
+        ("replan", "dr-lee", "--closed", "2026-12-24"),
+        ("replan", "--closed", "2026-12-24", "--on", "2026-12-24"),
+        ("replan", "dr-lee", "--site", "north"),
+        ("replan", "--closed", "24 December"),
+        ("replan", "--closed", "2026-12-24", "--site", "No site"),
         ("replan", "dr-lee", "--why", "Has the flu"),
         ("day", "show", "--on", "someday"),
     ],
