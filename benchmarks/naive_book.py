@@ -166,8 +166,10 @@ class NaiveBook:
             for row in self.rows
             if row.is_there and row.key != but and row.resources & way and _meet(row.held, (start, end))
         ]
-        if wanted.kind.seats > 1 and rivals and all(self._is_same(row, wanted, way) for row in rivals):
-            return len(rivals) < wanted.kind.seats
+        seats = [row for row in rivals if wanted.kind.seats > 1 and self._is_same(row, wanted, way)]
+        rivals = [row for row in rivals if row not in seats]
+        if len(seats) >= wanted.kind.seats:
+            return False
         for row in rivals:
             is_overlooked = not row.is_hold and row.kind.seats == 1
             if (row.resources & way) - (past if is_overlooked else frozenset()):

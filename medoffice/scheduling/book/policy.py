@@ -31,7 +31,8 @@ class Overbooking:
     """Whether a visit may be put, knowingly, on time that another visit of the same provider holds.
 
     ``at_most`` is how many visits more than one a provider may have at any instant. Only a provider's time is ever
-    shared: rooms, devices, group sessions and holds are not.
+    shared: rooms, devices, group sessions and holds are not. A session may be put on a visit's time, though, and its
+    other seats are then taken in the same way.
 
     Raises:
         InvalidValue: when ``at_most`` is not a whole number from 1 to 10.

@@ -51,6 +51,21 @@ def test_holds_and_groups_are_never_shared(opened: Any, what: str) -> None:
     assert office.codes(office.visit(office.at(9), "bo", "talk", resources=OKAFOR, overbook=True))
 
 
+def test_a_session_on_a_visits_time_is_filled_seat_by_seat(opened: Any) -> None:
+    """Its other seats take no more of the provider's time than its first; who does not ask for it is not put there."""
+    office = opened(ONE_MORE)
+    office.visit(office.at(9), "ann", "talk", resources=OKAFOR)
+    seats = [
+        office.visit(office.at(9), patient, "class", resources=OKAFOR, overbook=True)
+        for patient in "bcdefghij"
+    ]
+    booked = [each.appointment for each in seats if isinstance(each, Booked)]
+    assert len(booked) == booked[0].seats < len(seats)
+    assert {each.resources for each in booked} == {booked[0].resources}
+    office.book.cancel(booked[0].id, now=office.now)
+    assert SLOT_TAKEN in office.codes(office.visit(office.at(9), "zoe", "class", resources=OKAFOR))
+
+
 def test_a_free_time_is_booked_plainly(opened: Any) -> None:
     """To be ready to overbook is not yet to overbook."""
     office = opened(ONE_MORE)
