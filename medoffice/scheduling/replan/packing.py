@@ -7,7 +7,7 @@ bound that they give is exact (see :mod:`~medoffice.scheduling.replan.certificat
 the proof is split into cases until it does not, or until there are too many.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
 from typing import Final
@@ -194,16 +194,18 @@ class _Search:
         """What is used in part, what is nearest to one half first: places, or options when all places are whole.
 
         Places come first: once it is settled which of them are used, an assignment is left, whose relaxation is whole.
+        A group's place may have whole visits and still be used in part, when a rival has the rest of its share.
         """
-        used: dict[int, float] = {}
+        used: dict[int, float] = defaultdict(float)
         for (_, place), value in zip(case.pool, case.values, strict=True):
-            if self.table.seats[place] == 1:
-                used[place] = used.get(place, 0.0) + value
+            used[place] += value / self.table.seats[place]
+        in_use = {place for place, share in used.items() if share > _NEARLY}
         settled = {what for what, _ in case.decisions}
         whole: list[tuple[float, Option | int]] = [
-            (abs(share - _HALF), place)
-            for place, share in sorted(used.items())
-            if _NEARLY < share < 1 - _NEARLY and place not in settled
+            (abs(used[place] - _HALF), place)
+            for place in sorted(in_use - settled)
+            if used[place] < 1 - _NEARLY
+            and (self.table.seats[place] == 1 or not in_use.isdisjoint(self.table.rivals[place]))
         ]
         whole = whole or [
             (abs(value - _HALF), option)

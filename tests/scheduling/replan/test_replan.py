@@ -186,6 +186,51 @@ def test_no_plan_is_cheaper(question: Question) -> None:
     assert verify(plan) == Verified(total=plan.total, bound=plan.total)
 
 
+@pytest.mark.parametrize("minutes_of_the_first", range(0, 240, 15))
+def test_sessions_that_overlap_are_settled(minutes_of_the_first: int) -> None:
+    """Two half-filled sessions of one clinician look like one whole to prices alone: the proof tells them apart."""
+    adams, group = PROVIDERS[0].id, next(each for each in VISITS if each.is_group)
+    single = next(each for each in VISITS if not each.is_group)
+    visits = [
+        Displaced(
+            appointment=Appointment(
+                id=AppointmentId(f"apt-{number}"),
+                patient=PatientId("pat-0" if start == 150 else f"pat-{number}"),
+                visit_type=visit.code,
+                slot=visit.slot_at(NOW + start * MINUTE),
+                occupied=visit.occupied_at(NOW + start * MINUTE),
+                resources=(adams,),
+                seats=visit.capacity,
+            ),
+            visit=visit,
+        )
+        for number, (visit, start) in enumerate([(single, 150), (group, 120), (group, 150)])
+    ]
+    slots = [(minutes_of_the_first, 1), (120, 2), (150, 2)]
+    spots = [
+        Place(
+            slot=(slot := TimeSlot.lasting(NOW + start * MINUTE, 30 * MINUTE)),
+            occupied=slot.widened(before=timedelta(0), after=10 * MINUTE),
+            resources=(adams,),
+            visit_types={group.code} if seats > 1 else (),
+            seats=seats,
+        )
+        for start, seats in slots
+    ]
+    question = Question(
+        displaced=tuple(visits),
+        places=tuple(spots),
+        resources=RESOURCES,
+        weights=DisruptionWeights(),
+        zone=ZONE,
+        now=NOW,
+    )
+    plan = planned(question)
+    assert plan.total == min(everything(question))
+    assert plan.is_proven
+    assert verify(plan) == Verified(total=plan.total, bound=plan.total)
+
+
 @given(questions(visits=7, most=14))
 def test_a_plan_passes_its_own_audit(question: Question) -> None:
     """Everybody once, nobody where they may not be, nothing taken twice, costs and bound as said."""
