@@ -30,7 +30,7 @@ class VisitEnd:
     follow_up_weeks: int | None = attrs.field(default=None, validator=attrs.validators.optional(_weeks))
     referrals: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.HEALTH))
     orders: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.HEALTH))
-    forms: tuple[str, ...] = ()
+    forms: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.HEALTH))
     balance: Money | None = None
     needs_interpreter: bool = False
 

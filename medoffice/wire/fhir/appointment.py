@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from medoffice.core import InvalidValue, ResourceId, as_instant
+from medoffice.core import InvalidValue, PhiClass, ResourceId, as_instant, phi
 from medoffice.scheduling.appointments import Appointment, Status
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.resources import Equipment, Provider, Resource, Room
@@ -55,7 +55,7 @@ class FhirAppointment:
 
     appointment: Appointment
     created: datetime | None = attrs.field(default=None, converter=_instant)
-    cancelled_because: Coding | None = None
+    cancelled_because: Coding | None = attrs.field(default=None, **phi(PhiClass.HEALTH))
     slots: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:

@@ -33,7 +33,7 @@ class Event:
     start: Moment
     clock: Clock
     length: Length
-    rules: tuple[str, ...]
+    rules: tuple[str, ...] = attrs.field(repr=False)
     more: tuple[tuple[datetime, Clock], ...]
     """Further times (RDATE), each on the clock that its line names."""
     periods: tuple[TimeSlot, ...]

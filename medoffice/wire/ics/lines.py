@@ -32,7 +32,7 @@ class Property:
     """One line: its name, its parameters by upper-case name, its value as it stands."""
 
     name: str
-    params: dict[str, str]
+    params: dict[str, str] = attrs.field(repr=False)
     value: str = attrs.field(repr=False)
 
 
