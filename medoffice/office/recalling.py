@@ -10,7 +10,7 @@ from medoffice.core.ids import CommandKey, PatientId
 from medoffice.core.outcomes import Refused
 from medoffice.office.book_keeping import LOCK
 from medoffice.office.book_keeping import STREAM as BOOK
-from medoffice.office.decisions import Booking
+from medoffice.office.decisions import Booking, ended
 from medoffice.office.once import Asked, once
 from medoffice.office.reaching import usable
 from medoffice.ports.store import ReadTransaction, Transaction
@@ -118,7 +118,7 @@ class Recalling:
         parts = (patient.value, rule, channel.value, outcome.value, "person" if is_decided_by_person else "")
         asked = Asked(action="recall.tried", subject=patient.value, parts=parts)
         kinds = (RecallTried, Refused)
-        return once(to.store, to.command, asked, work, at=to.now, kinds=kinds, ended=_ended, locks=(LOCK,))
+        return once(to.store, to.command, asked, work, at=to.now, kinds=kinds, ended=ended, locks=(LOCK,))
 
     def declined(self, patient: PatientId, rule: str, *, key: CommandKey | None = None) -> RecallDeclined:
         """The patient does not want this visit; a later one that it counts from opens the recall again."""
@@ -193,7 +193,3 @@ def _standing(told: list[events.Event]) -> list[events.Event]:
             elif event.appointment.value in over:
                 undone.add(over.pop(event.appointment.value))
     return [event for place, event in enumerate(told) if place not in undone]
-
-
-def _ended(outcome: object) -> str:
-    return outcome.findings[0].code.lower() if isinstance(outcome, Refused) else "done"

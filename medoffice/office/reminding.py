@@ -15,7 +15,7 @@ from medoffice.core.times import TimeSlot
 from medoffice.office.answering import Answer, carry_out
 from medoffice.office.book_keeping import LOCK
 from medoffice.office.book_keeping import STREAM as BOOK
-from medoffice.office.decisions import Booking, OnFreed
+from medoffice.office.decisions import Booking, OnFreed, ended
 from medoffice.office.once import Asked, once
 from medoffice.office.reaching import STREAM, contact_of, facts_of
 from medoffice.ports.ids import IdSource
@@ -257,7 +257,7 @@ class Reminding:
     ) -> F | Refused:
         asked = Asked(action=action, subject=subject, parts=parts)
         return once(
-            to.store, to.command, asked, work, at=to.now, kinds=(kind, Refused), ended=_ended, locks=(LOCK,)
+            to.store, to.command, asked, work, at=to.now, kinds=(kind, Refused), ended=ended, locks=(LOCK,)
         )
 
     def _answered(
@@ -280,10 +280,6 @@ def _add(tx: Transaction, fact: F) -> F:
 
 def _parts(key: ReminderKey) -> tuple[str, ...]:
     return (key.appointment.value, key.starts.isoformat(), key.step)
-
-
-def _ended(outcome: object) -> str:
-    return outcome.findings[0].code.lower() if isinstance(outcome, Refused) else "done"
 
 
 def _is_confirmed(tx: ReadTransaction, visit: AppointmentId) -> bool:

@@ -9,7 +9,7 @@ import attrs
 from medoffice.core.ids import AppointmentId, CommandKey, ResourceId
 from medoffice.core.outcomes import Refused
 from medoffice.office.book_keeping import STREAM as BOOK
-from medoffice.office.decisions import Booking
+from medoffice.office.decisions import Booking, ended
 from medoffice.office.once import Asked, once
 from medoffice.office.reaching import STREAM as REMINDERS
 from medoffice.ports.store import ReadTransaction, Transaction
@@ -114,7 +114,7 @@ class NoShows:
 
         asked = Asked(action="no-show.fit", subject=STREAM, parts=tuple(self.factors))
         kinds = (ModelFitted, Refused)
-        return once(to.store, to.command, asked, work, at=to.now, kinds=kinds, ended=_ended, locks=(STREAM,))
+        return once(to.store, to.command, asked, work, at=to.now, kinds=kinds, ended=ended, locks=(STREAM,))
 
     def kept(self) -> tuple[ModelFitted, ...]:
         """The latest model; empty before the first."""
@@ -181,7 +181,3 @@ def _latest(tx: ReadTransaction) -> tuple[ModelFitted, ...]:
     last = tx.last_fact(STREAM)
     found = (kept.fact for kept in tx.facts(STREAM, after=last - 1)) if last else ()
     return tuple(fact for fact in found if isinstance(fact, ModelFitted))
-
-
-def _ended(outcome: object) -> str:
-    return outcome.findings[0].code.lower() if isinstance(outcome, Refused) else "done"

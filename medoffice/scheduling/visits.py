@@ -1,23 +1,18 @@
 """Kinds of visit: how long each takes, what it needs, and the time around it in which that is not free."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
 import attrs
 
 from medoffice.core import InvalidValue, TimeSlot
+from medoffice.scheduling.fields import modalities, one_line
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.names import slug
 from medoffice.scheduling.needs import AnyOf, Need, OneOf
 
 _DAY: Final = 24 * 60
 _MOST_SEATS: Final = 500
-
-
-def _one_line(_: object, __: "attrs.Attribute[str]", value: object) -> None:
-    if not isinstance(value, str) or not value or value != " ".join(value.split()):
-        raise InvalidValue("visit type", "its name is one line and not empty")
 
 
 def _minutes(least: int) -> "attrs._ValidatorType[int]":
@@ -33,10 +28,6 @@ def _minutes(least: int) -> "attrs._ValidatorType[int]":
 def _seats(_: object, __: "attrs.Attribute[int]", value: object) -> None:
     if type(value) is not int or not 1 <= value <= _MOST_SEATS:
         raise InvalidValue("visit type", f"its capacity is a whole number from 1 to {_MOST_SEATS}")
-
-
-def _modalities(value: Modality | Iterable[Modality]) -> frozenset[Modality]:
-    return frozenset((value,)) if isinstance(value, Modality) else frozenset(value)
 
 
 def _some(_: object, __: object, value: frozenset[Modality]) -> None:
@@ -67,7 +58,7 @@ class VisitType:
     """
 
     code: str = attrs.field(validator=slug("visit type", "its code"))
-    name: str = attrs.field(validator=_one_line)
+    name: str = attrs.field(validator=one_line("visit type", "its name"))
     minutes: int = attrs.field(validator=_minutes(1))
     buffer_before: int = attrs.field(default=0, validator=_minutes(0))
     buffer_after: int = attrs.field(default=0, validator=_minutes(0))
@@ -77,7 +68,7 @@ class VisitType:
     needs: tuple[Need, ...] = attrs.field(default=(), validator=_needs)
     capacity: int = attrs.field(default=1, validator=_seats)
     modalities: frozenset[Modality] = attrs.field(
-        default=frozenset((Modality.IN_PERSON,)), converter=_modalities, validator=_some
+        default=frozenset((Modality.IN_PERSON,)), converter=modalities, validator=_some
     )
     specialty: str = attrs.field(default="", validator=slug("visit type", "its specialty", or_empty=True))
     is_complex: bool = False

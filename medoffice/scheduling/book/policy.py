@@ -5,25 +5,18 @@ little. :class:`medoffice.scheduling.book.Book` asks the policy in one place for
 """
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from medoffice.core import InvalidValue
+from medoffice.scheduling.fields import whole
 from medoffice.scheduling.names import as_slugs, slugs
 
 _MINUTES_OF_A_YEAR: Final = 366 * 24 * 60
 _DAYS_OF_TEN_YEARS: Final = 3660
 _MANY: Final = 1000
-
-
-def _whole(least: int, most: int) -> Any:  # noqa: ANN401 - a validator of any attrs field
-    def check(_: object, attribute: "attrs.Attribute[int]", value: object) -> None:
-        if type(value) is not int or not least <= value <= most:
-            raise InvalidValue("policy", f"{attribute.name} is a whole number from {least} to {most}")
-
-    return check
 
 
 @attrs.frozen
@@ -39,7 +32,7 @@ class Overbooking:
     """
 
     is_allowed: bool = False
-    at_most: int = attrs.field(default=1, validator=_whole(1, 10))
+    at_most: int = attrs.field(default=1, validator=whole("policy", 1, 10))
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +48,7 @@ class DayLimit:
         InvalidValue: when ``at_most`` is not a whole number from 0 to 1000, or a code is not a slug.
     """
 
-    at_most: int = attrs.field(validator=_whole(0, _MANY))
+    at_most: int = attrs.field(validator=whole("policy", 0, _MANY))
     zone: ZoneInfo
     visit_types: frozenset[str] = attrs.field(
         default=frozenset(), converter=as_slugs, validator=slugs("policy", "the visit types of a limit")
@@ -88,13 +81,15 @@ class Policy:
         InvalidValue: when a number is out of its bounds, or a hold lasts longer than it may.
     """
 
-    notice_minutes: int = attrs.field(default=0, validator=_whole(0, _MINUTES_OF_A_YEAR))
-    horizon_days: int = attrs.field(default=0, validator=_whole(0, _DAYS_OF_TEN_YEARS))
-    hold_minutes: int = attrs.field(default=10, validator=_whole(1, _MINUTES_OF_A_YEAR))
-    longest_hold_minutes: int = attrs.field(default=3 * 24 * 60, validator=_whole(1, _MINUTES_OF_A_YEAR))
-    holds_per_patient: int = attrs.field(default=3, validator=_whole(1, _MANY))
-    late_cancel_minutes: int = attrs.field(default=24 * 60, validator=_whole(0, _MINUTES_OF_A_YEAR))
-    no_show_minutes: int = attrs.field(default=0, validator=_whole(0, 24 * 60))
+    notice_minutes: int = attrs.field(default=0, validator=whole("policy", 0, _MINUTES_OF_A_YEAR))
+    horizon_days: int = attrs.field(default=0, validator=whole("policy", 0, _DAYS_OF_TEN_YEARS))
+    hold_minutes: int = attrs.field(default=10, validator=whole("policy", 1, _MINUTES_OF_A_YEAR))
+    longest_hold_minutes: int = attrs.field(
+        default=3 * 24 * 60, validator=whole("policy", 1, _MINUTES_OF_A_YEAR)
+    )
+    holds_per_patient: int = attrs.field(default=3, validator=whole("policy", 1, _MANY))
+    late_cancel_minutes: int = attrs.field(default=24 * 60, validator=whole("policy", 0, _MINUTES_OF_A_YEAR))
+    no_show_minutes: int = attrs.field(default=0, validator=whole("policy", 0, 24 * 60))
     may_book_past: bool = False
     may_double_book_patients: bool = False
     overbooking: Overbooking = Overbooking()

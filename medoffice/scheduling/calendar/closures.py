@@ -1,25 +1,16 @@
 """Days on which nobody is seen: a public holiday, a site that moves house, a room that is painted."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import attrs
 
-from medoffice.core import DateRange, InvalidValue, ResourceId
+from medoffice.core import DateRange, ResourceId
+from medoffice.scheduling.fields import one_line, resource_ids
 from medoffice.scheduling.names import slug
 
 
 def _days(value: date | DateRange) -> DateRange:
     return value if isinstance(value, DateRange) else DateRange(value, value)
-
-
-def _ids(values: Iterable[ResourceId | str]) -> frozenset[ResourceId]:
-    return frozenset(value if isinstance(value, ResourceId) else ResourceId(value) for value in values)
-
-
-def _one_line(_: object, __: object, value: str) -> None:
-    if not value or value != " ".join(value.split()):
-        raise InvalidValue("closure", "its name is one line and not empty")
 
 
 @attrs.frozen(kw_only=True)
@@ -34,9 +25,9 @@ class Closure:
     """
 
     days: DateRange = attrs.field(converter=_days)
-    name: str = attrs.field(validator=_one_line)
+    name: str = attrs.field(validator=one_line("closure", "its name"))
     location: str = attrs.field(default="", validator=slug("closure", "its location", or_empty=True))
-    resources: frozenset[ResourceId] = attrs.field(default=frozenset(), converter=_ids)
+    resources: frozenset[ResourceId] = attrs.field(default=frozenset(), converter=resource_ids)
 
     def closes(self, resource: ResourceId, location: str) -> bool:
         """Whether it closes a resource for visits at a location (empty: at no named one), on its days."""

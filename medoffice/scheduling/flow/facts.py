@@ -12,6 +12,7 @@ from typing import Final
 import attrs
 
 from medoffice.core import ActorId, AppointmentId, InvalidValue, PhiClass, ResourceId, as_instant, phi
+from medoffice.scheduling.fields import one_line
 from medoffice.scheduling.flow.tasks import CheckOutTask, Settlement
 from medoffice.scheduling.names import slug
 
@@ -22,9 +23,7 @@ def _instant(value: object) -> datetime:
     return as_instant(value)
 
 
-def _one_line(_: object, __: "attrs.Attribute[str]", value: object) -> None:
-    if not isinstance(value, str) or not value or value != " ".join(value.split()):
-        raise InvalidValue("fact", "its reason is one line and not empty")
+_ONE_LINE: Final = one_line("fact", "its reason")
 
 
 @attrs.frozen
@@ -171,7 +170,7 @@ class TaskSettled(_Fact):
             if self.reason:
                 raise InvalidValue("fact", "a task that is done needs no reason")
         else:
-            _one_line(self, attrs.fields(TaskSettled).reason, self.reason)
+            _ONE_LINE(self, attrs.fields(TaskSettled).reason, self.reason)
 
 
 Fact = Step | Corrected | Triaged | TaskRaised | TaskSettled

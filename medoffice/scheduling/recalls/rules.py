@@ -6,20 +6,13 @@ from typing import Final
 import attrs
 
 from medoffice.core import InvalidValue
+from medoffice.scheduling.fields import whole
 from medoffice.scheduling.names import as_slugs, slug, slugs
 from medoffice.scheduling.recalls.intervals import Interval
 from medoffice.scheduling.reminders.channels import Channel
 
 _MOST: Final = 20
 _YEAR: Final = 366
-
-
-def _whole(least: int, most: int) -> "attrs._ValidatorType[int]":
-    def check(_: object, attribute: "attrs.Attribute[int]", value: object) -> None:
-        if type(value) is not int or not least <= value <= most:
-            raise InvalidValue("recall rule", f"{attribute.name} is a whole number from {least} to {most}")
-
-    return check
 
 
 def _channels(_: object, __: object, value: object) -> None:
@@ -37,8 +30,8 @@ class Tries:
         InvalidValue: when a number is out of its bounds or there is no channel.
     """
 
-    most: int = attrs.field(default=3, validator=_whole(1, _MOST))
-    spacing: int = attrs.field(default=14, validator=_whole(1, _YEAR))
+    most: int = attrs.field(default=3, validator=whole("recall rule", 1, _MOST))
+    spacing: int = attrs.field(default=14, validator=whole("recall rule", 1, _YEAR))
     channels: tuple[Channel, ...] = attrs.field(
         default=(Channel.TEXT, Channel.VOICE, Channel.LETTER), validator=_channels
     )
@@ -70,7 +63,7 @@ class RecallRule:
     counts_from: frozenset[str] = attrs.field(
         default=frozenset(), converter=as_slugs, validator=slugs("recall rule", "the kinds it counts from")
     )
-    ahead: int = attrs.field(default=30, validator=_whole(0, _YEAR))
+    ahead: int = attrs.field(default=30, validator=whole("recall rule", 0, _YEAR))
     tries: Tries = Tries()
 
     def closes(self, kind: str) -> bool:

@@ -1,6 +1,5 @@
 """A visit that cannot take place where it was booked, and what its patient needs of another place."""
 
-from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
 from typing import Final, Self
@@ -9,6 +8,7 @@ import attrs
 
 from medoffice.core import InvalidValue, ResourceId, TimeSlot
 from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.scheduling.fields import resource_ids
 from medoffice.scheduling.urgency import Urgency
 from medoffice.scheduling.visits import VisitType
 
@@ -42,10 +42,6 @@ class Continuity(IntEnum):
         return self.name.lower()
 
 
-def _ids(value: Iterable[ResourceId]) -> frozenset[ResourceId]:
-    return frozenset(value)
-
-
 @attrs.frozen(kw_only=True)
 class Displaced:
     """One visit that has lost its place.
@@ -64,7 +60,7 @@ class Displaced:
     visit: VisitType
     urgency: Urgency = Urgency.ROUTINE
     continuity: Continuity = Continuity.ANYBODY
-    clinicians: frozenset[ResourceId] = attrs.field(default=frozenset(), converter=_ids)
+    clinicians: frozenset[ResourceId] = attrs.field(default=frozenset(), converter=resource_ids)
     earliest: date | None = None
     latest: date | None = None
     unavailable: tuple[TimeSlot, ...] = ()

@@ -10,15 +10,12 @@ import attrs
 from medoffice.core import ResourceId, TimeSlot, at_wall_time
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.calendar import Absence, Closure
+from medoffice.scheduling.fields import resource_ids
 from medoffice.scheduling.names import slug
 from medoffice.scheduling.replan.displaced import MOVABLE
 
 _DAY: Final = timedelta(days=1)
 _FOR_EVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
-
-
-def _ids(value: Iterable[ResourceId]) -> frozenset[ResourceId]:
-    return frozenset(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +30,7 @@ class Outage:
     """
 
     slot: TimeSlot
-    resources: frozenset[ResourceId] = attrs.field(default=frozenset(), converter=_ids)
+    resources: frozenset[ResourceId] = attrs.field(default=frozenset(), converter=resource_ids)
     location: str = attrs.field(default="", validator=slug("outage", "its location", or_empty=True))
 
     @classmethod

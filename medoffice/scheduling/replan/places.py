@@ -6,6 +6,7 @@ from typing import Final, Self
 import attrs
 
 from medoffice.core import InvalidValue, ResourceId, TimeSlot
+from medoffice.scheduling.fields import modalities
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.names import as_slugs, slug
 from medoffice.scheduling.search import FreeSlot
@@ -20,10 +21,6 @@ def _seats(_: object, __: object, value: object) -> None:
 
 def _resources(value: Iterable[ResourceId]) -> tuple[ResourceId, ...]:
     return tuple(sorted(set(value)))
-
-
-def _modalities(value: Modality | Iterable[Modality]) -> frozenset[Modality]:
-    return frozenset((value,)) if isinstance(value, Modality) else frozenset(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +44,7 @@ class Place:
     occupied: TimeSlot
     resources: tuple[ResourceId, ...] = attrs.field(converter=_resources)
     visit_types: frozenset[str] = attrs.field(default=frozenset(), converter=as_slugs)
-    modalities: frozenset[Modality] = attrs.field(default=frozenset(), converter=_modalities)
+    modalities: frozenset[Modality] = attrs.field(default=frozenset(), converter=modalities)
     location: str = attrs.field(default="", validator=slug("place", "its location", or_empty=True))
     seats: int = attrs.field(default=1, validator=_seats)
 

@@ -1,6 +1,5 @@
 """Who waits: one wish for a visit, with all that decides which times suit."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 import attrs
@@ -14,6 +13,7 @@ from medoffice.core import (
     TimeSlot,
     as_instant,
 )
+from medoffice.scheduling.fields import modalities, resource_ids
 from medoffice.scheduling.hours import Weekly
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.names import as_slugs, slug, slugs
@@ -26,14 +26,6 @@ class CurrentVisit:
 
     id: AppointmentId
     slot: TimeSlot
-
-
-def _ids(values: Iterable[ResourceId | str]) -> frozenset[ResourceId]:
-    return frozenset(value if isinstance(value, ResourceId) else ResourceId(value) for value in values)
-
-
-def _modalities(values: Modality | Iterable[Modality]) -> frozenset[Modality]:
-    return frozenset((values,)) if isinstance(values, Modality) else frozenset(values)
 
 
 @attrs.frozen(kw_only=True)
@@ -58,11 +50,11 @@ class Entry:
     urgency: Urgency = Urgency.ROUTINE
     days: DateRange = DateRange(date.min)
     times: Weekly | None = None
-    providers: frozenset[ResourceId] = attrs.field(default=frozenset(), converter=_ids)
+    providers: frozenset[ResourceId] = attrs.field(default=frozenset(), converter=resource_ids)
     locations: frozenset[str] = attrs.field(
         default=frozenset(), converter=as_slugs, validator=slugs("waitlist entry", "its locations")
     )
-    modalities: frozenset[Modality] = attrs.field(default=frozenset(), converter=_modalities)
+    modalities: frozenset[Modality] = attrs.field(default=frozenset(), converter=modalities)
     current: CurrentVisit | None = None
     channels: frozenset[str] = attrs.field(
         default=frozenset(), converter=as_slugs, validator=slugs("waitlist entry", "its channels")

@@ -8,17 +8,13 @@ import attrs
 
 from medoffice.core import FreedSlotId, InvalidValue, ResourceId, TimeSlot, as_instant
 from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.fields import modalities, resource_ids
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.names import as_slugs, slug, slugs
 
 
 def _ids(values: Iterable[ResourceId | str]) -> tuple[ResourceId, ...]:
-    ids = (value if isinstance(value, ResourceId) else ResourceId(value) for value in values)
-    return tuple(sorted(set(ids)))
-
-
-def _modalities(values: Modality | Iterable[Modality]) -> frozenset[Modality]:
-    return frozenset((values,)) if isinstance(values, Modality) else frozenset(values)
+    return tuple(sorted(resource_ids(values)))
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +38,7 @@ class FreedSlot:
     visit_types: frozenset[str] = attrs.field(
         default=frozenset(), converter=as_slugs, validator=slugs("freed slot", "its visit types")
     )
-    modalities: frozenset[Modality] = attrs.field(default=frozenset(), converter=_modalities)
+    modalities: frozenset[Modality] = attrs.field(default=frozenset(), converter=modalities)
     location: str = attrs.field(default="", validator=slug("freed slot", "its location", or_empty=True))
     new_patients: bool | None = None
 

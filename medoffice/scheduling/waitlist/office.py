@@ -1,11 +1,11 @@
 """What the waitlist knows of its office: the kinds of visit, the resources, the policy."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 import attrs
 
-from medoffice.core import ResourceId, UnknownName
+from medoffice.core import ResourceId
+from medoffice.rules import unknown
 from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.visits import VisitType
 from medoffice.scheduling.waitlist.policy import WaitlistPolicy
@@ -40,7 +40,7 @@ class WaitlistOffice:
         specialties = {visit.specialty for visit in self.visits.values()}
         for specialty, _ in self.policy.by_specialty:
             if specialty not in specialties:
-                raise _unknown("specialty", specialty, specialties)
+                raise unknown("specialty", specialty, specialties)
 
     def visit(self, code: str) -> VisitType:
         """The visit type of a code.
@@ -49,10 +49,5 @@ class WaitlistOffice:
             UnknownName: when the office has none of that code.
         """
         if code not in self.visits:
-            raise _unknown("visit type", code, self.visits)
+            raise unknown("visit type", code, self.visits)
         return self.visits[code]
-
-
-def _unknown(kind: str, name: str, known: Iterable[str]) -> UnknownName:
-    nearest = get_close_matches(name, list(known), n=1)
-    return UnknownName(kind, name, nearest[0] if nearest else "")
