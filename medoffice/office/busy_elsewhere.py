@@ -8,9 +8,9 @@ import attrs
 from medoffice.core.findings import Finding, Severity
 from medoffice.core.ids import ResourceId
 from medoffice.core.times import TimeSlot, day_in
-from medoffice.office.setting_up import time_without
 from medoffice.ports.store import Transaction
 from medoffice.scheduling.calendar import Absence, Calendar
+from medoffice.scheduling.stretches import less
 from medoffice.wire.ics import busy_times
 
 ELSEWHERE: Final = "elsewhere"
@@ -58,7 +58,7 @@ def take(
     dropped = tuple(each for each in old if is_whole and _within(each.slot, window) not in wanted)
     for each in dropped:
         tx.drop_exception(each)
-        for left in time_without(each.slot, window):
+        for left in less(each.slot, [window]):
             tx.put_exception(attrs.evolve(each, slot=left))
     for each in added:
         tx.put_exception(each)

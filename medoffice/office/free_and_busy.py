@@ -13,6 +13,7 @@ from medoffice.scheduling.appointments import Appointment, Status
 from medoffice.scheduling.book.holds import Hold
 from medoffice.scheduling.calendar import Calendar
 from medoffice.scheduling.resources import Resource
+from medoffice.scheduling.stretches import less
 from medoffice.wire.fhir import FhirSchedule, FhirSlot, SlotStatus
 from medoffice.wire.fhir.primitives import is_id
 
@@ -107,7 +108,7 @@ def _slots(
     gone = sorted((*taken, *held, *away), key=lambda slot: slot.start)
     for day in _days(calendar, resource, window):
         for opening in calendar.openings(resource, day):
-            for left in _less(opening.slot, gone):
+            for left in less(opening.slot, gone):
                 if left.overlaps(window):
                     free = made("free", left, SlotStatus.FREE)
                     yield attrs.evolve(free, visit_types=opening.visit_types), ()
@@ -119,16 +120,3 @@ def _days(calendar: Calendar, resource: ResourceId, window: TimeSlot) -> Iterato
     while day <= day_in(window.end - timedelta(microseconds=1), zone):
         yield day
         day += _DAY
-
-
-def _less(slot: TimeSlot, gone: Iterable[TimeSlot]) -> Iterator[TimeSlot]:
-    """What is left of a stretch; ``gone`` rises by its starts."""
-    start = slot.start
-    for each in gone:
-        if each.end <= start or each.start >= slot.end:
-            continue
-        if start < each.start:
-            yield TimeSlot(start, each.start)
-        start = each.end
-    if start < slot.end:
-        yield TimeSlot(start, slot.end)

@@ -22,6 +22,7 @@ from medoffice.scheduling.calendar import Absence, Calendar, Closure, SpecialDay
 from medoffice.scheduling.hours import Weekly
 from medoffice.scheduling.replan.displaced import MOVABLE
 from medoffice.scheduling.resources import Resource
+from medoffice.scheduling.stretches import less
 
 T = TypeVar("T")
 LOCK: Final = "calendar"
@@ -200,22 +201,11 @@ def taken_over(known: Iterable[Weekly], new: Weekly) -> tuple[Weekly, ...]:
     return (*(_ended(each, first) for each in others), made)
 
 
-def time_without(slot: TimeSlot, gone: TimeSlot) -> Iterator[TimeSlot]:
-    """What is left of a stretch of time, in order: nothing, one part or two."""
-    if not slot.overlaps(gone):
-        yield slot
-        return
-    if slot.start < gone.start:
-        yield TimeSlot(slot.start, gone.start)
-    if gone.end < slot.end:
-        yield TimeSlot(gone.end, slot.end)
-
-
 def _cut(tx: Transaction, absence: Absence, gone: TimeSlot) -> None:
     """Leave of an absence what lies outside of a time."""
     if absence.slot.overlaps(gone):
         tx.drop_exception(absence)
-        for left in time_without(absence.slot, gone):
+        for left in less(absence.slot, [gone]):
             tx.put_exception(attrs.evolve(absence, slot=left))
 
 

@@ -7,13 +7,22 @@ from medoffice.core import InvalidValue, ResourceId
 from medoffice.scheduling.modality import Modality
 
 
+def resource_id(value: ResourceId | str) -> ResourceId:
+    """A converter: an id, or the name that it is made of.
+
+    Raises:
+        InvalidValue: when a name can be no id.
+    """
+    return value if isinstance(value, ResourceId) else ResourceId(value)
+
+
 def resource_ids(values: Iterable[ResourceId | str]) -> frozenset[ResourceId]:
     """A converter: ids, or the names that they are made of, as a frozen set.
 
     Raises:
         InvalidValue: when a name can be no id.
     """
-    return frozenset(value if isinstance(value, ResourceId) else ResourceId(value) for value in values)
+    return frozenset(map(resource_id, values))
 
 
 def modalities(values: Modality | Iterable[Modality]) -> frozenset[Modality]:

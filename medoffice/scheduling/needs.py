@@ -3,14 +3,14 @@
 import attrs
 
 from medoffice.core import InvalidValue, ResourceId
+from medoffice.scheduling.fields import resource_id
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.names import slug
 from medoffice.scheduling.resources import Resource
 
 
 def _ids(values: tuple[ResourceId | str, ...]) -> tuple[ResourceId, ...]:
-    ids = (value if isinstance(value, ResourceId) else ResourceId(value) for value in values)
-    return tuple(dict.fromkeys(ids))
+    return tuple(dict.fromkeys(map(resource_id, values)))
 
 
 @attrs.frozen(init=False)

@@ -7,12 +7,9 @@ clinician is, by name and NPI, is :class:`medoffice.core.Provider`, under the sa
 import attrs
 
 from medoffice.core import InvalidValue, ResourceId
+from medoffice.scheduling.fields import resource_id
 from medoffice.scheduling.hours import Weekly
 from medoffice.scheduling.names import as_slugs, slug, slugs
-
-
-def _id(value: ResourceId | str) -> ResourceId:
-    return value if isinstance(value, ResourceId) else ResourceId(value)
 
 
 def _weekly(value: "Weekly | tuple[Weekly, ...]") -> tuple[Weekly, ...]:
@@ -31,7 +28,7 @@ class Resource:
         InvalidValue: when an id, a tag or the location is not of its form.
     """
 
-    id: ResourceId = attrs.field(converter=_id)
+    id: ResourceId = attrs.field(converter=resource_id)
     weekly: tuple[Weekly, ...] = attrs.field(default=(), converter=_weekly, kw_only=True)
     tags: frozenset[str] = attrs.field(
         default=frozenset(), converter=as_slugs, validator=slugs("resource", "its tags"), kw_only=True

@@ -21,10 +21,11 @@ from medoffice.core import (
     UnknownName,
 )
 from medoffice.office import Office, OfficeSettings
-from medoffice.office.setting_up import CLOSED, taken_over, time_without
+from medoffice.office.setting_up import CLOSED, taken_over
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling import Booked, Provider, Room, Weekly
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
+from medoffice.scheduling.stretches import less
 
 ZONE = ZoneInfo("America/Chicago")
 MORNING = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -107,7 +108,7 @@ def test_days_that_are_opened_are_open_and_no_others(closed: DateRange, opened: 
 def test_whoever_is_back_is_away_for_the_rest_only(a: int, b: int, c: int, d: int) -> None:
     """Hour by hour: away as before, but not in the time of being back."""
     away, back = slot(MORNING + a * HOUR, b), slot(MORNING + c * HOUR, d)
-    parts = list(time_without(away, back))
+    parts = less(away, [back])
     for number in range(100):
         at = MORNING + number * HOUR
         assert sum(at in part for part in parts) == (at in away and at not in back)

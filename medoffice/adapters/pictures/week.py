@@ -11,7 +11,7 @@ from medoffice.adapters.pictures.day import Span
 from medoffice.adapters.pictures.words import ENGLISH, Words
 from medoffice.core import InvalidValue, ResourceId, TimeSlot
 from medoffice.scheduling.appointments import Appointment
-from medoffice.scheduling.measures.minutes import common, minutes_of, united
+from medoffice.scheduling.stretches import common, minutes_of, united
 
 
 @attrs.frozen(kw_only=True)

@@ -3,11 +3,8 @@
 import attrs
 
 from medoffice.core import ResourceId, TimeSlot
+from medoffice.scheduling.fields import resource_id
 from medoffice.scheduling.names import slug
-
-
-def _id(value: ResourceId | str) -> ResourceId:
-    return value if isinstance(value, ResourceId) else ResourceId(value)
 
 
 @attrs.frozen
@@ -20,6 +17,6 @@ class Absence:
         InvalidValue: when the id or the code is not of its form.
     """
 
-    resource: ResourceId = attrs.field(converter=_id)
+    resource: ResourceId = attrs.field(converter=resource_id)
     slot: TimeSlot
     why: str = attrs.field(default="away", validator=slug("absence", "why"))

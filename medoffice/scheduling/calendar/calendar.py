@@ -17,6 +17,7 @@ from medoffice.scheduling.hours import Hours, Opening, Weekly, openings
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.needs import Need, OneOf
 from medoffice.scheduling.resources import Provider, Resource
+from medoffice.scheduling.stretches import less, united
 from medoffice.scheduling.visits import VisitType
 
 _DAY = timedelta(days=1)
@@ -186,8 +187,8 @@ class Calendar:
         )
         return tuple(
             part
-            for stretch in _joined([opening.slot for opening in self.openings(who, day)])
-            for part in _less(stretch, away)
+            for stretch in united(opening.slot for opening in self.openings(who, day))
+            for part in less(stretch, away)
         )
 
     def _hours_on(self, resource: Resource, day: date) -> tuple[Opening, ...]:
@@ -211,25 +212,3 @@ class Calendar:
 
 def _of_any_week(hours: tuple[Hours, ...]) -> tuple[Hours, ...]:
     return tuple(attrs.evolve(each, nth=frozenset()) for each in hours)
-
-
-def _joined(slots: list[TimeSlot]) -> list[TimeSlot]:
-    joined: list[TimeSlot] = []
-    for slot in slots:
-        if joined and slot.start <= joined[-1].end:
-            joined[-1] = TimeSlot(joined[-1].start, max(joined[-1].end, slot.end))
-        else:
-            joined.append(slot)
-    return joined
-
-
-def _less(stretch: TimeSlot, away: list[TimeSlot]) -> list[TimeSlot]:
-    """What is left of a stretch; ``away`` rises by its starts."""
-    left, start = [], stretch.start
-    for gone in away:
-        if gone.end <= start or gone.start >= stretch.end:
-            continue
-        if start < gone.start:
-            left.append(TimeSlot(start, gone.start))
-        start = max(start, gone.end)
-    return [*left, TimeSlot(start, stretch.end)] if start < stretch.end else left

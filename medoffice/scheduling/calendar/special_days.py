@@ -5,14 +5,11 @@ from datetime import date
 import attrs
 
 from medoffice.core import InvalidValue, ResourceId
+from medoffice.scheduling.fields import resource_id
 from medoffice.scheduling.hours import Hours, Weekly
 from medoffice.scheduling.resources import Resource
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-def _id(value: ResourceId | str) -> ResourceId:
-    return value if isinstance(value, ResourceId) else ResourceId(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -26,7 +23,7 @@ class SpecialDay:
         InvalidValue: when hours are of another weekday than the day's, or there are no hours to add.
     """
 
-    resource: ResourceId = attrs.field(converter=_id)
+    resource: ResourceId = attrs.field(converter=resource_id)
     day: date
     hours: tuple[Hours, ...] = ()
     is_extra: bool = False

@@ -10,10 +10,10 @@ import attrs
 
 from medoffice.core import DateRange, InvalidValue, ResourceId, TimeSlot, as_instant, day_in
 from medoffice.scheduling.measures.definitions import Measure
-from medoffice.scheduling.measures.minutes import common, minutes_of, united
 from medoffice.scheduling.measures.rate import Rate
 from medoffice.scheduling.measures.spread import Spread
 from medoffice.scheduling.measures.too_few import TooFew, spread_of
+from medoffice.scheduling.stretches import common, minutes_of, united
 
 _MINUTE: Final = timedelta(minutes=1)
 _LONGEST: Final = timedelta(hours=12)

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from medoffice.core import DateRange, InvalidValue, ResourceId, TimeSlot, day_in
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.measures.definitions import Measure
-from medoffice.scheduling.measures.minutes import common, minutes_of, united
 from medoffice.scheduling.measures.rate import Rate
 from medoffice.scheduling.measures.too_few import TooFew, rate_of
+from medoffice.scheduling.stretches import common, minutes_of, united
 
 
 def fill(

@@ -22,6 +22,7 @@ from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.search.minutes import ceil_minute, floor_minute
 from medoffice.scheduling.search.rows import Row
 from medoffice.scheduling.search.timetable import Kind
+from medoffice.scheduling.stretches import less
 
 _DAY = timedelta(days=1)
 
@@ -37,7 +38,7 @@ def why_not_open(calendar: Calendar, resource: Resource, wanted: TimeSlot, kind:
             if opening.slot.overlaps(wanted)
         ]
         day += _DAY
-    missing = _less(wanted, [slot for slot, against in parts if not against])
+    missing = less(wanted, [slot for slot, against in parts if not against])
     if not missing:
         return []
     found = [
@@ -46,7 +47,7 @@ def why_not_open(calendar: Calendar, resource: Resource, wanted: TimeSlot, kind:
         if any(slot.overlaps(gap) for gap in missing)
         for finding in against
     ]
-    if any(_less(gap, [slot for slot, _ in parts]) for gap in missing):
+    if any(less(gap, [slot for slot, _ in parts]) for gap in missing):
         found.append(outside_hours(resource.id))
     return list(dict.fromkeys(found))
 
@@ -77,15 +78,3 @@ def _against(
         yield hours_for_other_modality(resource.id, str(kind.modality))
     if opening.location not in {"", kind.location}:
         yield elsewhere(resource.id)
-
-
-def _less(wanted: TimeSlot, covered: list[TimeSlot]) -> list[TimeSlot]:
-    """What of ``wanted`` lies in none of ``covered``."""
-    left, start = [], wanted.start
-    for slot in sorted(covered, key=lambda each: each.start):
-        if slot.start >= wanted.end or slot.end <= start:
-            continue
-        if start < slot.start:
-            left.append(TimeSlot(start, slot.start))
-        start = slot.end
-    return [*left, TimeSlot(start, wanted.end)] if start < wanted.end else left

@@ -1,4 +1,4 @@
-"""Stretches of time as whole minutes that are counted once."""
+"""Stretches of time put together, cut, and counted in whole minutes, each minute once."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -34,6 +34,18 @@ def common(first: Iterable[TimeSlot], second: Iterable[TimeSlot]) -> list[TimeSl
         else:
             other += 1
     return shared
+
+
+def less(slot: TimeSlot, gone: Iterable[TimeSlot]) -> list[TimeSlot]:
+    """What of a stretch lies in none of ``gone``, earliest first; these may come in any order, and overlap."""
+    left, start = [], slot.start
+    for each in sorted(gone, key=lambda each: each.start):
+        if each.end <= start or each.start >= slot.end:
+            continue
+        if start < each.start:
+            left.append(TimeSlot(start, each.start))
+        start = each.end
+    return [*left, TimeSlot(start, slot.end)] if start < slot.end else left
 
 
 def minutes_of(slots: Sequence[TimeSlot]) -> int:
