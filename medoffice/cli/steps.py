@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import typer
 
@@ -21,6 +21,9 @@ from medoffice.office.office import Office
 from medoffice.scheduling import flow
 
 T = TypeVar("T")
+_NOT_KEPT: Final = (
+    "No rule of schedule.toml raises a follow-up here, so nothing keeps it in mind: book it now."
+)
 
 
 def arrived(context: typer.Context, appointment: str, at: str) -> str:
@@ -49,25 +52,34 @@ def checked_in(context: typer.Context, appointment: str) -> str:
 def roomed(context: typer.Context, appointment: str, room: str, at: str) -> str:
     """The patient was brought into a room."""
     place = _named(room)
-    return _step(context, appointment, at, lambda day, id, when: day.roomed(id, place, at=when))
+    return _step(context, appointment, at, lambda day, id, when: day.roomed(id, place, at=when), what=place)
 
 
 def seen_by(context: typer.Context, appointment: str, provider: str, at: str) -> str:
     """A clinician began with the patient."""
     who = _named(provider)
-    return _step(context, appointment, at, lambda day, id, when: day.with_provider(id, who, at=when))
+    return _step(
+        context, appointment, at, lambda day, id, when: day.with_provider(id, who, at=when), what=who
+    )
 
 
 def left_by(context: typer.Context, appointment: str, provider: str, at: str) -> str:
     """A clinician went away."""
     who = _named(provider)
-    return _step(context, appointment, at, lambda day, id, when: day.provider_left(id, who, at=when))
+    return _step(
+        context, appointment, at, lambda day, id, when: day.provider_left(id, who, at=when), what=who
+    )
 
 
 def check_out_begun(context: typer.Context, appointment: str, weeks: int | None, at: str) -> str:
     """The patient is at check-out; what is to be done follows, a line each."""
     end = End(follow_up_weeks=weeks)
-    return _step(context, appointment, at, lambda day, id, when: day.check_out(id, end, at=when))
+
+    def more(followed: flow.VisitFlow) -> list[str]:
+        is_kept = any(task.kind is flow.TaskKind.FOLLOW_UP for task in followed.open_tasks)
+        return [_NOT_KEPT] if weeks and not is_kept else []
+
+    return _step(context, appointment, at, lambda day, id, when: day.check_out(id, end, at=when), more=more)
 
 
 def task_settled(context: typer.Context, appointment: str, task: str, *, declined: str, deferred: str) -> str:
@@ -114,23 +126,32 @@ def _step(
     appointment: str,
     at: str,
     take: Callable[[Flow, AppointmentId, datetime | None], T | Refused],
+    *,
+    what: ResourceId | None = None,
+    more: Callable[[flow.VisitFlow], list[str]] = lambda _: [],
 ) -> str:
     """Take one step; the lines say where the patient is now, and what is to be done.
 
+    ``what`` is a room or clinician that the office must have: a slip of the keys is not noted as a place.
+
     Raises:
         CannotDo: when it is refused, or names what is not there.
+        UnknownName: when the office has no such room or clinician; it suggests the nearest.
         MedofficeError: when the office cannot be opened or written.
     """
     with opened(context) as office:
         id = appointment_of(office, appointment)
         when = moment(at, office.settings.zone) if at else None
+        if what is not None:
+            office.schedule.calendar().resource(what)
         try:
             outcome = take(office.schedule.flow, id, when)
         except InvalidValue as trouble:
             raise CannotDo(trouble.reason) from None
         if isinstance(outcome, Refused):
             raise said_no(outcome)
-        return "\n".join(_told(office, office.schedule.flow.of(id)))
+        followed = office.schedule.flow.of(id)
+        return "\n".join([*_told(office, followed), *more(followed)])
 
 
 def _told(office: Office, followed: flow.VisitFlow) -> list[str]:

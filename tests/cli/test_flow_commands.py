@@ -15,7 +15,7 @@ from medoffice.core import AppointmentId, Language, Patient, PatientId, PersonNa
 from medoffice.office import Office
 from medoffice.office.demo import awake_zone
 from medoffice.office.folder import create_office, open_office
-from medoffice.scheduling import Booked, Provider, Status, VisitType, Weekly
+from medoffice.scheduling import Booked, Provider, Room, Status, VisitType, Weekly
 from medoffice.scheduling.flow import CheckOutTask, TaskKind
 from medoffice.scheduling.reminders import Channel
 
@@ -57,6 +57,7 @@ def office(folder: Path) -> Iterator[Office]:
     made = open_office(folder)
     hours = Weekly.of("Mon-Sun 00:00-24:00", zone=made.settings.zone)
     made.schedule.add_resource(Provider("dr-lee", weekly=hours))
+    made.schedule.add_resource(Room("exam-1", weekly=hours))
     made.add_visit_type(VisitType(code="follow-up", name="Follow-up", minutes=20))
     made.register(
         Patient(
@@ -169,6 +170,15 @@ def test_a_must_keeps_the_patient(run: Run, office: Office) -> None:
     assert run("flow", "out", id).code == 0
 
 
+def test_a_follow_up_that_no_rule_keeps_is_said(folder: Path, office: Office, run: Run) -> None:
+    """Without a rule nothing is raised, and whoever typed the weeks learns it."""
+    id = book(office)
+    (folder / "schedule.toml").write_text("")
+    run("flow", "with-provider", id, "dr-lee")
+    assert "book it now" in run("flow", "check-out", id, "--weeks", "6").out
+    assert run("flow", "out", id).code == 0
+
+
 def test_a_wait_is_not_guessed(run: Run) -> None:
     """An office without a past says that it has none."""
     said = run("flow", "wait")
@@ -256,6 +266,9 @@ def test_an_office_without_rules_is_told_where_they_go(run: Run, folder: Path) -
         ("flow", "next", "--with", "Dr. Lee"),
         ("flow", "wait", "apt-none"),
         ("flow", "room", "VISIT", "Room 1"),
+        ("flow", "room", "VISIT", "exam-11"),
+        ("flow", "with-provider", "VISIT", "dr-leee"),
+        ("flow", "provider-left", "VISIT", "dr-leee"),
         ("flow", "triage", "VISIT", "9"),
         ("flow", "room", "VISIT", "exam-1", "--at", "tomorrow"),
         ("flow", "out", "VISIT"),
