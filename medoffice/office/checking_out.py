@@ -24,7 +24,7 @@ class End:
     follow_up_weeks: int | None = None
     referrals: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.HEALTH))
     orders: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.HEALTH))
-    forms: tuple[str, ...] = ()
+    forms: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.HEALTH))
 
     @property
     def parts(self) -> tuple[str, ...]:

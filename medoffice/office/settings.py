@@ -13,7 +13,11 @@ from medoffice.core.times import TimeSlot, day_in, whole_day
 
 @attrs.frozen(kw_only=True)
 class OfficeSettings:
-    """The settings that every part of an office shares; none of them is a secret."""
+    """The settings that every part of an office shares; none of them is a secret.
+
+    Raises:
+        InvalidValue: when the name is empty or not one line.
+    """
 
     id: OfficeId
     name: str

@@ -39,7 +39,11 @@ def parsed(text: str) -> dict[str, Any]:
 
 @contextmanager
 def at(where: str) -> Iterator[None]:
-    """Say of a value that cannot be where it stands."""
+    """Say of a value that cannot be where it stands.
+
+    Raises:
+        TomlFault: in place of an ``InvalidValue`` within.
+    """
     try:
         yield
     except InvalidValue as cause:
@@ -84,7 +88,11 @@ class Table:
         return self._values.items()
 
     def get(self, key: str) -> Any:  # noqa: ANN401 - TOML holds what it holds
-        """What stands under a key, which must be there."""
+        """What stands under a key, which must be there.
+
+        Raises:
+            TomlFault: when it is not.
+        """
         if key not in self._values:
             raise TomlFault(self.below(key), "it is missing")
         return self._values[key]

@@ -19,7 +19,11 @@ _FIRST: Final[Mapping[Stage, int]] = MappingProxyType({stage: place for place, s
 
 @attrs.frozen
 class Target:
-    """How many minutes at most a patient should be at one stage: the office's own figure."""
+    """How many minutes at most a patient should be at one stage: the office's own figure.
+
+    Raises:
+        InvalidValue: when the minutes are not whole ones from 1 to a day, or nobody is in the office at that stage.
+    """
 
     stage: Stage
     minutes: int

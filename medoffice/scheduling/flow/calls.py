@@ -36,7 +36,11 @@ class Caller:
 
 @attrs.frozen
 class Ahead:
-    """One who goes before: for how long that keeps a clinician, and how likely it is that he or she stays to be called."""
+    """One who goes before: for how long that keeps a clinician, and how likely it is that he or she stays to be called.
+
+    Raises:
+        InvalidValue: when ``stays`` is no probability.
+    """
 
     cycle: Minutes
     stays: float = 1.0

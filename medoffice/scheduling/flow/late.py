@@ -35,7 +35,11 @@ def _minutes(_: object, attribute: "attrs.Attribute[int]", value: object) -> Non
 
 @attrs.frozen(kw_only=True)
 class LateBand:
-    """Up to so many minutes late: ``if_fits`` when the visit still fits before the next one, else ``otherwise``."""
+    """Up to so many minutes late: ``if_fits`` when the visit still fits before the next one, else ``otherwise``.
+
+    Raises:
+        InvalidValue: when ``up_to`` is not whole minutes from 0 to a day.
+    """
 
     up_to: int = attrs.field(validator=_minutes)
     if_fits: LateAction = LateAction.SEE

@@ -14,7 +14,11 @@ _DAY: Final = 24 * 60
 
 @attrs.frozen
 class Aging:
-    """Whoever waits at ``level`` longer than ``minutes`` is lifted to the most urgent level that is not protected."""
+    """Whoever waits at ``level`` longer than ``minutes`` is lifted to the most urgent level that is not protected.
+
+    Raises:
+        InvalidValue: when the minutes are not whole ones from 1 to a day.
+    """
 
     level: int
     minutes: int

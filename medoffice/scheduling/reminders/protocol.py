@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from medoffice.core import InvalidValue, Language
+from medoffice.scheduling.fields import whole
 from medoffice.scheduling.hours import first_showing
 from medoffice.scheduling.modality import Modality
 from medoffice.scheduling.names import as_slugs, slug, slugs
@@ -25,7 +26,11 @@ def _days(_: object, __: object, value: int) -> None:
 
 @attrs.frozen
 class DaysBefore:
-    """So many calendar days before the day of the visit, at a wall time of the patient's zone."""
+    """So many calendar days before the day of the visit, at a wall time of the patient's zone.
+
+    Raises:
+        InvalidValue: when the days are not a whole number from 0 to 366, or the time has a zone of its own.
+    """
 
     days: int = attrs.field(validator=_days)
     at: time = _TEN
@@ -41,7 +46,11 @@ class DaysBefore:
 
 @attrs.frozen
 class HoursBefore:
-    """So many hours of elapsed time before the visit begins."""
+    """So many hours of elapsed time before the visit begins.
+
+    Raises:
+        InvalidValue: when the hours are not a whole number from 0 to those of a year.
+    """
 
     hours: int
 
@@ -118,15 +127,14 @@ class Limits:
 
     One a day and three a week, by text and by call, is what 47 CFR 64.1200(a)(9)(iv) sets for messages of a health
     care provider that rest on its exemption instead of on consent.
+
+    Raises:
+        InvalidValue: when a number is not a whole one from 1 to 1000.
     """
 
-    a_day: int = 1
-    a_week: int = 3
+    a_day: int = attrs.field(default=1, validator=whole("limits", 1, 1000))
+    a_week: int = attrs.field(default=3, validator=whole("limits", 1, 1000))
     channels: frozenset[Channel] = frozenset({Channel.TEXT, Channel.VOICE})
-
-    def __attrs_post_init__(self) -> None:
-        if self.a_day < 1 or self.a_week < 1:
-            raise InvalidValue("limits", "a patient may be sent one message at least")
 
 
 @attrs.frozen(kw_only=True)

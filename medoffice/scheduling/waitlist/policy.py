@@ -86,6 +86,9 @@ class Rails:
     slot is no longer offered, ``no_fill_within_complex`` the same for visits that are complex. A patient who has
     a visit already is asked only when the new one is ``least_gain`` sooner. A visit may leave ``most_unused`` of
     the time that became free.
+
+    Raises:
+        InvalidValue: when a length of time is below zero.
     """
 
     is_automatic: bool = True
@@ -104,6 +107,9 @@ class Limits:
     """How often one patient is asked, whatever for: a day of the office, any seven days, and after a no.
 
     A patient who declined is left in peace for ``rest_after_decline`` and loses nothing else by it.
+
+    Raises:
+        InvalidValue: when a number is not a whole one from 1, or the rest is below zero.
     """
 
     a_day: int = attrs.field(default=2, validator=_counts(1))
@@ -119,6 +125,9 @@ class Points:
     enough comes before everybody of the same urgency. ``fit`` is for a clinician asked for by name, ``missed``
     for each yes that came too late, until the patient is asked again; what is unused of the time counts against
     a visit by the five minutes.
+
+    Raises:
+        InvalidValue: when ``a_day_unasked`` is not a whole number from 1: who is passed over has to come up in the end.
     """
 
     soon: int = 40

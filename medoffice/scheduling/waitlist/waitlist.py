@@ -87,11 +87,19 @@ class Waitlist:
     # ── who waits ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def join(self, entry: Entry, *, now: datetime) -> Listed | Refused:
-        """Put an entry on the list; refused when its id was used before."""
+        """Put an entry on the list; refused when its id was used before.
+
+        Raises:
+            InvalidValue: when it says that it joined later than ``now``.
+        """
         return listing.join(self._journal, self._office, entry, self._journal.at(now))
 
     def change(self, entry: Entry, *, now: datetime) -> Listed:
-        """Take new wishes of the same patient in; the place is kept, offers that suit no more are taken back."""
+        """Take new wishes of the same patient in; the place is kept, offers that suit no more are taken back.
+
+        Raises:
+            InvalidValue: when the patient or the instant of joining is another.
+        """
         return listing.change(self._journal, self._office, self._judgement, entry, self._journal.at(now))
 
     def pause(self, entry: EntryId, *, now: datetime, until: datetime | None = None) -> Listed:
