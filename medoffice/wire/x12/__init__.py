@@ -1,0 +1,37 @@
+"""X12 5010: the EDI of US health insurance, read without ever stopping at a fault, and written by the book.
+
+Any interchange is read (:func:`read`) into transactions and segments, with its text kept character for character;
+the 271 becomes answers about eligibility (:func:`read_271`, :class:`AnswerStream`), and the 270 is written.
+"""
+
+from medoffice.wire.x12.answers import AnswerStream, read_271
+from medoffice.wire.x12.delimiters import Delimiters, NotX12
+from medoffice.wire.x12.findings import FAULTS, X12Finding
+from medoffice.wire.x12.inquiries import write_270
+from medoffice.wire.x12.interchange import Interchange, Transaction, read, read_all
+from medoffice.wire.x12.segments import DEFAULT_LIMIT, Readable, Segment, SegmentStream, Source
+from medoffice.wire.x12.writing import Body, Envelope, Partner, Usage, write
+
+__all__ = [
+    "DEFAULT_LIMIT",
+    "FAULTS",
+    "AnswerStream",
+    "Body",
+    "Delimiters",
+    "Envelope",
+    "Interchange",
+    "NotX12",
+    "Partner",
+    "Readable",
+    "Segment",
+    "SegmentStream",
+    "Source",
+    "Transaction",
+    "Usage",
+    "X12Finding",
+    "read",
+    "read_271",
+    "read_all",
+    "write",
+    "write_270",
+]

@@ -1,0 +1,128 @@
+"""A whole X12 interchange: its transactions, its findings, and its text as it came."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from medoffice.wire.x12.delimiters import Delimiters
+from medoffice.wire.x12.envelopes import Envelopes
+from medoffice.wire.x12.findings import X12Finding, fault
+from medoffice.wire.x12.segments import DEFAULT_LIMIT, Segment, SegmentStream, Source
+
+
+@attrs.frozen(kw_only=True)
+class Transaction:
+    """One transaction from ST to SE: ``kind`` such as ``"271"``, its control number and guide, its segments."""
+
+    kind: str
+    control: str
+    guide: str
+    segments: tuple[Segment, ...] = attrs.field(repr=lambda them: f"<{len(them)} segments>")
+
+    def named(self, name: str) -> tuple[Segment, ...]:
+        """The segments of a name, in their order."""
+        return tuple(each for each in self.segments if each.elements[0] == name)
+
+
+@attrs.frozen(kw_only=True)
+class Interchange:
+    """What stands between an ISA and its IEA, and all of the text around it.
+
+    ``findings`` are the faults of the envelopes, each with its place. ``lead`` is what stood before ISA,
+    ``rest`` what follows the last segment: white space as a rule. Nothing of it is shown in the repr.
+    """
+
+    delimiters: Delimiters
+    segments: tuple[Segment, ...] = attrs.field(repr=lambda them: f"<{len(them)} segments>")
+    transactions: tuple[Transaction, ...]
+    findings: tuple[X12Finding, ...]
+    lead: str = attrs.field(default="", repr=False)
+    rest: str = attrs.field(default="", repr=False)
+
+    @property
+    def control(self) -> str:
+        """The interchange's control number (ISA13)."""
+        return self.segments[0][13].strip()
+
+    def text(self) -> str:
+        """The text that was read, character for character."""
+        end = self.delimiters.terminator
+        return self.lead + "".join(each.text + end for each in self.segments) + self.rest
+
+    def encoded(self) -> bytes:
+        """The bytes that were read, byte for byte, where it was read from bytes."""
+        return self.text().encode("utf-8", "surrogateescape")
+
+
+def read(source: Source, *, limit: int = DEFAULT_LIMIT) -> Interchange:
+    """Read one interchange; what follows its end is kept in ``rest``, and said when it is more than white space.
+
+    Raises:
+        NotX12: when the source does not begin with an interchange, is larger than ``limit`` characters, or has a
+            segment that does not end.
+    """
+    stream = SegmentStream(source, limit=limit)
+    envelopes = Envelopes()
+    lead, delimiters = stream.lead, stream.delimiters
+    segments: list[Segment] = []
+    rest = ""
+    for segment in stream:
+        segments.append(segment)
+        envelopes.see(segment)
+        if segment.elements[0] == "IEA":
+            rest = stream.remaining()
+            break
+    rest = rest or stream.rest
+    follows = rest.lstrip("\ufeff \t\r\n").startswith("ISA") and bool(segments)
+    envelopes.end("" if follows else rest)
+    if follows:
+        envelopes.findings.append(fault("X12013", len(segments)))
+    return Interchange(
+        delimiters=delimiters,
+        segments=tuple(segments),
+        transactions=tuple(_transactions(segments)),
+        findings=tuple(envelopes.findings),
+        lead=lead,
+        rest=rest,
+    )
+
+
+def read_all(source: Source, *, limit: int = DEFAULT_LIMIT) -> Iterator[Interchange]:
+    """Each interchange of a file in its order; their texts one after the other are the text that was read.
+
+    Raises:
+        NotX12: as :func:`read` does; also when what follows an interchange only seems to be one.
+    """
+    text = source if isinstance(source, str) else None
+    while True:
+        one = read(source if text is None else text, limit=limit)
+        if not any(finding.code == "X12013" for finding in one.findings):
+            yield one
+            return
+        text = one.rest
+        others = tuple(each for each in one.findings if each.code != "X12013")
+        yield attrs.evolve(one, findings=others, rest="")
+
+
+def _transactions(segments: list[Segment]) -> Iterator[Transaction]:
+    guide = ""
+    begun: int | None = None
+    for at, segment in enumerate(segments):
+        name = segment.elements[0]
+        if name == "GS":
+            guide = segment[8]
+        if begun is not None and name in {"ST", "GE", "GS", "IEA"}:
+            yield _transaction(segments[begun:at], guide)
+            begun = None
+        if name == "ST":
+            begun = at
+        elif name == "SE" and begun is not None:
+            yield _transaction(segments[begun : at + 1], guide)
+            begun = None
+    if begun is not None:
+        yield _transaction(segments[begun:], guide)
+
+
+def _transaction(segments: list[Segment], guide: str) -> Transaction:
+    st = segments[0]
+    return Transaction(kind=st[1], control=st[2], guide=st[3] or guide, segments=tuple(segments))

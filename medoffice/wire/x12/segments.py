@@ -1,0 +1,174 @@
+"""X12 text, cut into segments as it arrives, so that a file of any size is read in little memory.
+
+What is cut is kept whole: the text of all segments, each with its terminator, and the rest after the last, are
+the text that was read, character for character.
+"""
+
+import codecs
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from typing import Final, Protocol
+
+import attrs
+
+from medoffice.wire.x12.delimiters import NotX12, delimiters_of
+
+CHUNK: Final = 64 * 1024
+LONGEST_SEGMENT: Final = 1024 * 1024
+DEFAULT_LIMIT: Final = 512 * 1024 * 1024
+"""Characters that a reader takes when it is not told otherwise."""
+_ISA_WINDOW: Final = 420
+_WHITE: Final = "\r\n\t "
+_LEAD: Final = "\ufeff" + _WHITE
+
+
+class Readable(Protocol):
+    """An open file, of text or of bytes."""
+
+    def read(self, size: int, /) -> str | bytes:
+        """The next characters or bytes; nothing at the end."""
+        ...
+
+
+Source = str | bytes | Readable
+"""Where X12 comes from: the text, its bytes, or a file that the caller opened.
+
+Bytes are read as UTF-8; a byte that is not is kept as it is, and ``encode("utf-8", "surrogateescape")`` of what
+was read gives it back.
+"""
+
+
+@attrs.frozen(repr=False)
+class Segment:
+    """One segment: its place in the interchange (ISA is 1), its text without the terminator, its elements.
+
+    ``elements[0]`` is the segment's name, so ``segment[3]`` is its third element as the guides count;
+    an element that was left out is empty. Its repr shows name and place only, as the rest may be PHI.
+    """
+
+    number: int
+    text: str
+    elements: list[str]
+
+    def __getitem__(self, place: int) -> str:
+        return self.elements[place] if place < len(self.elements) else ""
+
+    def __repr__(self) -> str:
+        return f"<Segment {self.number} {self.name or '?'}>"
+
+    @property
+    def name(self) -> str:
+        """The segment's name, empty when what stands there cannot be one."""
+        said = self.elements[0]
+        return said if is_name(said) else ""
+
+
+@lru_cache(maxsize=1024)
+def is_name(text: str) -> bool:
+    """Whether a text can be a segment's name: two or three capital letters and digits."""
+    return 2 <= len(text) <= 3 and text.isascii() and text.isalnum() and text.isupper()  # noqa: PLR2004
+
+
+class SegmentStream:
+    """The segments of a source one after the other, across as many interchanges as it holds; numbers begin anew.
+
+    ``delimiters`` are those of the interchange that is being read, ``lead`` is what stood before the first
+    segment (nothing, or white space and a byte-order mark), and ``rest`` what stood after the last terminator,
+    known when the stream has ended.
+    """
+
+    def __init__(self, source: Source, *, limit: int = DEFAULT_LIMIT) -> None:
+        """Begin to read.
+
+        Raises:
+            NotX12: when the source does not begin with an interchange; while reading, when it is larger than
+                ``limit`` characters or a segment does not end within :data:`LONGEST_SEGMENT` of them.
+        """
+        self._chunks = _chunks(source, limit)
+        text = self._at_least(_ISA_WINDOW, "")
+        body = text.lstrip(_LEAD)
+        self.lead = text[: len(text) - len(body)]
+        self.rest = ""
+        self.delimiters = delimiters_of(body)
+        self._pieces = body.split(self.delimiters.terminator)
+        self._at = 0
+
+    def __iter__(self) -> Iterator[Segment]:
+        number = 0
+        while True:
+            pieces = self._pieces
+            separator = self.delimiters.element
+            while self._at < len(pieces) - 1:
+                piece = pieces[self._at]
+                body = piece.lstrip(_WHITE) if piece[:1] in _WHITE else piece
+                if number and body.startswith("ISA") and not body[3:4].isalnum():
+                    number = 0
+                    self._begin_anew()
+                    break
+                self._at += 1
+                number += 1
+                yield Segment(number, piece, body.split(separator))
+            else:
+                if not self._more():
+                    self.rest = pieces[-1]
+                    return
+
+    def remaining(self) -> str:
+        """All that was not given out yet, as it stands in the source; the stream is at its end after."""
+        left = "".join((self.delimiters.terminator.join(self._pieces[self._at :]), *self._chunks))
+        self._pieces, self._at = [""], 0
+        return left
+
+    def _more(self) -> bool:
+        chunk = next(self._chunks, "")
+        tail = self._pieces[-1]
+        if len(tail) > LONGEST_SEGMENT:
+            raise NotX12("a segment of it does not end")
+        self._pieces = (tail + chunk).split(self.delimiters.terminator)
+        self._at = 0
+        return bool(chunk)
+
+    def _begin_anew(self) -> None:
+        """Read the delimiters of the next interchange; when it declares none, those of the last are kept."""
+        text = self.delimiters.terminator.join(self._pieces[self._at :])
+        text = self._at_least(_ISA_WINDOW, text)
+        with suppress(NotX12):
+            self.delimiters = delimiters_of(text.lstrip(_WHITE))
+        self._pieces = text.split(self.delimiters.terminator)
+        self._at = 0
+
+    def _at_least(self, size: int, text: str) -> str:
+        while len(text.lstrip(_LEAD)) < size and (chunk := next(self._chunks, "")):
+            text += chunk
+        return text
+
+
+def _chunks(source: Source, limit: int) -> Iterator[str]:
+    taken = 0
+    for chunk in _texts(source):
+        taken += len(chunk)
+        if taken > limit:
+            raise NotX12(f"it is larger than {limit:,} characters")
+        if chunk:
+            yield chunk
+
+
+def _texts(source: Source) -> Iterator[str]:
+    if isinstance(source, str):
+        yield source
+        return
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    if isinstance(source, bytes | bytearray):
+        yield decoder.decode(bytes(source), final=True)
+        return
+    while chunk := source.read(CHUNK):
+        yield chunk if isinstance(chunk, str) else decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
+
+
+def readable(text: str) -> str:
+    """Text for people to read: bytes that were not UTF-8 are taken for Latin-1, which older senders write."""
+    if text.isascii():
+        return text
+    return "".join(chr(ord(each) - 0xDC00) if "\udc80" <= each <= "\udcff" else each for each in text)

@@ -1,0 +1,71 @@
+"""Five thousand damaged files: answers and findings, or the one refusal; never another exception."""
+
+from random import Random
+from typing import Final
+
+import pytest
+
+from benchmarks.x12_files import FAMILY, FULL
+from medoffice.billing.eligibility import HEALTH_PLAN, EligibilityAnswer, summarise
+from medoffice.wire.x12 import AnswerStream, NotX12, read
+
+_SEEDS: Final = (FULL.encode(), FAMILY.encode())
+_PIECES: Final = (
+    b"*",
+    b"~",
+    b"^",
+    b":",
+    b"ISA",
+    b"EB*",
+    b"HL*",
+    b"SE*1*1~",
+    b"\n",
+    b"\xff",
+    b"\x00",
+    "é".encode(),
+    b"",
+)
+_FILES: Final = 5000
+_LOTS: Final = 10
+
+
+@pytest.mark.parametrize("lot", range(_LOTS))
+def test_damaged_files(lot: int) -> None:
+    """Bytes changed, cut out, doubled, put elsewhere and cut off; the text always comes back."""
+    chance = Random(lot)
+    for _ in range(_FILES // _LOTS):
+        data = _damaged(chance.choice(_SEEDS), chance)
+        try:
+            assert read(data).encoded() == data
+        except NotX12:
+            with pytest.raises(NotX12):
+                tuple(AnswerStream(data))
+            continue
+        stream = AnswerStream(data)
+        for answer in stream:
+            _looked_at(answer)
+        assert all(each.segment > 0 for each in stream.findings)
+
+
+def _damaged(data: bytes, chance: Random) -> bytes:
+    for _ in range(chance.randint(1, 6)):
+        at, end = sorted(chance.sample(range(len(data) + 1), 2)) if len(data) > 1 else (0, len(data))
+        end = min(end, at + chance.choice((1, 1, 3, 20, 400)))
+        data = chance.choice(
+            (
+                data[:at] + chance.choice(_PIECES) + data[at:],
+                data[:at] + data[end:],
+                data[:at] + data[at:end] + data[at:],
+                data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :],
+                data[:end],
+            )
+        )
+    return data
+
+
+def _looked_at(answer: EligibilityAnswer) -> None:
+    for kind in {HEALTH_PLAN, *(each for said in answer.statements for each in said.service_types)}:
+        summarise(answer, kind)
+    assert isinstance(answer.plan, str)
+    assert answer.is_active in {True, False, None}
+    _ = (answer.patient, answer.other_payers, answer.primary_care_provider)
