@@ -10,6 +10,7 @@ from medoffice.cli import (
     book,
     calendar,
     day,
+    eligibility,
     exchange,
     find,
     flow,
@@ -80,6 +81,7 @@ def medoffice(
 app.add_typer(office.app, name="office")
 app.command("letter", no_args_is_help=True)(letter.letter)
 app.command("board")(board.board)
+app.command("eligibility", no_args_is_help=True)(eligibility.eligibility)
 app.command("find", no_args_is_help=True)(find.find)
 app.command("book", no_args_is_help=True)(book.book)
 app.command("move", no_args_is_help=True)(book.move)
