@@ -18,7 +18,7 @@ from medoffice.billing.benefits import (
 from medoffice.billing.claims import Claim, ClaimLine, Filing, Frequency
 from medoffice.billing.coding import CodingContext, GlobalDays, scrub
 from medoffice.billing.coverage import Coverage, Relation
-from medoffice.billing.estimate import estimate
+from medoffice.billing.estimate import Estimate, EstimatedLine, estimate, estimate_with_bounds
 from medoffice.billing.fees import PlannedLine
 from medoffice.billing.payers import Payer
 
@@ -34,6 +34,8 @@ __all__ = [
     "CostShareOrder",
     "Coverage",
     "DayShare",
+    "Estimate",
+    "EstimatedLine",
     "FamilyLimit",
     "Filing",
     "Frequency",
@@ -46,6 +48,7 @@ __all__ = [
     "VerifiedCoverage",
     "day_share",
     "estimate",
+    "estimate_with_bounds",
     "line_share",
     "scrub",
 ]

@@ -50,9 +50,7 @@ class Accumulators:
     @property
     def deductible_parts(self) -> tuple[Money | None, ...]:
         """What remains of each deductible that counts; the least of them is what the patient may still pay."""
-        return _counting(
-            self.family_deductible, self.deductible_remaining, self.family_deductible_remaining
-        )
+        return _counting(self.family_deductible, self.deductible_remaining, self.family_deductible_remaining)
 
     @property
     def out_of_pocket_parts(self) -> tuple[Money | None, ...]:

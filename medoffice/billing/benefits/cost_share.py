@@ -156,9 +156,7 @@ def _agreed(one: Accumulators, other: Accumulators) -> Accumulators:
         one,
         deductible_remaining=_same(one.deductible_remaining, other.deductible_remaining),
         out_of_pocket_remaining=_same(one.out_of_pocket_remaining, other.out_of_pocket_remaining),
-        family_deductible_remaining=_same(
-            one.family_deductible_remaining, other.family_deductible_remaining
-        ),
+        family_deductible_remaining=_same(one.family_deductible_remaining, other.family_deductible_remaining),
         family_out_of_pocket_remaining=_same(
             one.family_out_of_pocket_remaining, other.family_out_of_pocket_remaining
         ),
@@ -231,9 +229,7 @@ def _shared(line: PlannedLine, benefit: Benefit, remaining: Accumulators, order:
     if benefit.copay is None:
         not_known.append(unknowns.COPAY_NOT_RETURNED)
     asked = 0 if benefit.copay is None else benefit.copay.cents
-    terms = Terms(
-        asked, benefit.coinsurance, benefit.copay_to_deductible, benefit.copay_to_out_of_pocket
-    )
+    terms = Terms(asked, benefit.coinsurance, benefit.copay_to_deductible, benefit.copay_to_out_of_pocket)
     left, is_left_known = _least(remaining.deductible_parts)
     limit, is_limit_known = _least(remaining.out_of_pocket_parts)
     if line.allowed is None:
@@ -279,9 +275,7 @@ def _applies(benefit: Benefit, left: int, *, is_known: bool, not_known: list[str
     return is_known
 
 
-def _said(
-    taken: Taken, asked: int, service: str, benefit: Benefit, order: CostShareOrder
-) -> list[Step]:
+def _said(taken: Taken, asked: int, service: str, benefit: Benefit, order: CostShareOrder) -> list[Step]:
     """The steps that move the amount, in the plan's order."""
     said: list[Step] = []
     if asked:

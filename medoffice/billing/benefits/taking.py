@@ -39,9 +39,7 @@ class Taken(NamedTuple):
     to_limit: int
 
 
-def take(
-    allowed: int, terms: Terms, *, applies: bool, left: int, limit: int, order: CostShareOrder
-) -> Taken:
+def take(allowed: int, terms: Terms, *, applies: bool, left: int, limit: int, order: CostShareOrder) -> Taken:
     """The parts of an allowed amount; ``left`` is what remains of the deductible, ``limit`` out of pocket.
 
     What the limit cuts off was taken last. A co-pay that does not count towards the limit is owed beyond it.
@@ -51,7 +49,9 @@ def take(
         copay = min(terms.copay, allowed)
         if terms.copay_to_deductible:
             reach = max(0, reach - copay)
-        deductible = min(reach, allowed - copay) if terms.copay_to_limit else min(reach, allowed - copay, limit)
+        deductible = (
+            min(reach, allowed - copay) if terms.copay_to_limit else min(reach, allowed - copay, limit)
+        )
         before = copay
     else:
         deductible = min(reach, allowed) if terms.copay_to_limit else min(reach, allowed, limit)
@@ -66,9 +66,7 @@ def take(
     credited = max(0, min(deductible, owed - before)) if terms.copay_to_limit else deductible
     if terms.copay_to_deductible:
         credited += min(copay, owed - credited)
-    return Taken(
-        copay, deductible, rest, coinsurance, over, owed, min(credited, left), counts - over
-    )
+    return Taken(copay, deductible, rest, coinsurance, over, owed, min(credited, left), counts - over)
 
 
 def part(cents: int, percent: Percent) -> int:
