@@ -1,7 +1,7 @@
 """What an estimate may turn out to be, whatever the payer answers to what it left open."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import attrs
 from hypothesis import given, settings
@@ -100,10 +100,13 @@ def lines(*, known: bool = False) -> st.SearchStrategy[list[PlannedLine]]:
     return st.lists(one, max_size=4)
 
 
-def filled(draw: st.DrawFn, value: object, **how: st.SearchStrategy[object]) -> object:
+T = TypeVar("T", Benefit, Accumulators)
+
+
+def filled(draw: st.DrawFn, value: T, **how: st.SearchStrategy[object]) -> T:
     """A value with each of the named fields that says nothing said."""
-    said = {name: draw(each) for name, each in how.items() if getattr(value, name) is None}
-    return attrs.evolve(value, **said)  # type: ignore[type-var]
+    said: dict[str, Any] = {name: draw(each) for name, each in how.items() if getattr(value, name) is None}
+    return attrs.evolve(value, **said)
 
 
 @st.composite
@@ -135,7 +138,7 @@ def silences(draw: st.DrawFn) -> tuple[list[PlannedLine], Benefits, list[Planned
         remaining=filled(draw, answer.remaining, **amounts),
         order=answer.order or draw(st.sampled_from(CostShareOrder)),
         tier_limits=tuple(
-            TierAccumulators(each.tier, filled(draw, each.remaining, **amounts))  # type: ignore[arg-type]
+            TierAccumulators(each.tier, filled(draw, each.remaining, **amounts))
             for each in answer.tier_limits
         ),
     )

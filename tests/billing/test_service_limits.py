@@ -87,4 +87,4 @@ def test_limits_of_a_service_cannot_be_impossible() -> None:
     """No visits or dollars below zero, and no half visits."""
     for broken in ({"visits_remaining": -1}, {"visits_remaining": True}, {"plan_pays_remaining": Money(-1)}):
         with pytest.raises(InvalidValue):
-            Benefit(service="therapy", **broken)  # type: ignore[arg-type]
+            Benefit(service="therapy", **broken)

@@ -66,10 +66,10 @@ class Accumulators:
         Raises:
             InvalidValue: when more is taken than remains of what counts.
         """
-        if _short(self.deductible_parts, deductible) or _short(self.out_of_pocket_parts, share):
-            raise InvalidValue("accumulator", "no more is taken of a limit than remains of it")
         if not deductible.cents and not share.cents:
             return self
+        if _short(self.deductible_parts, deductible) or _short(self.out_of_pocket_parts, share):
+            raise InvalidValue("accumulator", "no more is taken of a limit than remains of it")
         return Accumulators(
             deductible_remaining=_less(self.deductible_remaining, deductible),
             out_of_pocket_remaining=_less(self.out_of_pocket_remaining, share),

@@ -25,7 +25,7 @@ class CostShareOrder(Enum):
 
 
 def _not_negative(_: object, __: object, value: Money | None) -> None:
-    if value is not None and value < Money.zero:
+    if value is not None and value.cents < 0:
         raise InvalidValue("benefit", "neither a co-pay nor what a plan still pays is below zero")
 
 
@@ -93,7 +93,7 @@ class Benefits:
     def __attrs_post_init__(self) -> None:
         if len({(each.service, each.tier) for each in self.benefits}) != len(self.benefits):
             raise InvalidValue("benefits", "there is one benefit for each service in each tier")
-        if len({each.tier for each in self.tier_limits}) != len(self.tier_limits):
+        if self.tier_limits and len({each.tier for each in self.tier_limits}) != len(self.tier_limits):
             raise InvalidValue("benefits", "a tier has its own limits once")
 
     def for_service(self, service: str, tier: str = IN_NETWORK) -> Benefit:

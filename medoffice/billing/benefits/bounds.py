@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Final
 
-import attrs
-
 from medoffice.billing.benefits.accumulators import Accumulators
 from medoffice.billing.benefits.benefit import Benefit, Benefits, CostShareOrder
 from medoffice.billing.benefits.taking import UNBOUNDED, Terms, take
@@ -145,18 +143,15 @@ class _End:
         return sum(max(0, paid - self._dollars[key]) for key, paid in self._most_paid.items())
 
 
-@attrs.define
 class _Left:
     """What is left of the limits in cents, an open one at its end."""
-
-    deductible: int
-    out_of_pocket: int
 
     def __init__(self, remaining: Accumulators, *, is_high: bool) -> None:
         self.deductible = _end(remaining.deductible_parts, is_high=is_high)
         self.out_of_pocket = _end(remaining.out_of_pocket_parts, is_high=is_high)
 
     def take(self, *, deductible: int, share: int) -> None:
+        """Take from both; a bound may credit the deductible with more than is left."""
         self.deductible = max(0, self.deductible - deductible)
         self.out_of_pocket -= share
 

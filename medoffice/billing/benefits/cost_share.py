@@ -15,13 +15,13 @@ Benefits and Coverage: co-insurance is a part of the allowed amount, paid after 
 limit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from medoffice.billing.benefits import steps, unknowns
 from medoffice.billing.benefits.accumulators import Accumulators
-from medoffice.billing.benefits.benefit import Benefit, Benefits, CostShareOrder
+from medoffice.billing.benefits.benefit import Benefit, Benefits, CostShareOrder, TierAccumulators
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.benefits.taking import UNBOUNDED, Taken, Terms, take
 from medoffice.billing.fees import PlannedLine
@@ -122,11 +122,12 @@ def _in_order(lines: Sequence[PlannedLine], benefits: Benefits, order: CostShare
             shared = share.remaining
         if key in rest:
             rest[key] = _rest_of(benefit, share)
-    rest_of_day = benefits.with_remaining("", shared) if shared is not benefits.remaining else benefits
-    for tier, remaining in left.items():
-        rest_of_day = rest_of_day.with_remaining(tier, remaining)
-    if any(rest[each.service, each.tier] is not each for each in benefits.benefits):
-        rest_of_day = attrs.evolve(rest_of_day, benefits=tuple(rest.values()))
+    rest_of_day = Benefits(
+        benefits=tuple(rest.values()),
+        remaining=shared,
+        order=benefits.order,
+        tier_limits=tuple(TierAccumulators(tier, remaining) for tier, remaining in left.items()),
+    )
     return DayShare(lines=tuple(shares), rest_of_day=rest_of_day)
 
 
@@ -202,14 +203,14 @@ def _beyond(
     """The share with what lies beyond the plan: above its dollars for the service, and above what it allows."""
     plan_pays = None
     if line.allowed is not None:
-        plan_pays = line.allowed - owed
+        plan_pays = line.allowed - owed if owed.cents else line.allowed
         most = benefit.plan_pays_remaining
         if most is not None and plan_pays > most:
             taken.append(a_step(steps.BENEFIT_LIMIT, plan_pays - most, line.service))
             owed, plan_pays = owed + plan_pays - most, most
     elif line.balance_billed and unknowns.ALLOWED_NOT_KNOWN not in not_known:
         not_known = (*not_known, unknowns.ALLOWED_NOT_KNOWN)
-    billed = line.balance_bill
+    billed = line.balance_bill if line.balance_billed else Money.zero
     if billed.cents:
         taken.append(a_step(steps.BALANCE_BILL, billed, line.service))
         owed = owed + billed
@@ -248,18 +249,24 @@ def _shared(line: PlannedLine, benefit: Benefit, remaining: Accumulators, order:
     return _beyond(
         line,
         benefit,
-        remaining.after(deductible=Money(taken.to_deductible), share=Money(taken.to_limit)),
+        remaining.after(deductible=_money(taken.to_deductible), share=_money(taken.to_limit)),
         taken=_said(taken, asked, line.service, benefit, order),
-        owed=Money(taken.owed),
+        owed=_money(taken.owed),
         not_known=tuple(not_known),
-        copay=Money(taken.copay),
+        copay=_money(taken.copay),
     )
 
 
-def _least(parts: Iterable[Money | None]) -> tuple[int, bool]:
+def _money(cents: int) -> Money:
+    return Money(cents) if cents else Money.zero
+
+
+def _least(parts: tuple[Money | None, ...]) -> tuple[int, bool]:
     """The least of the limits that count, and whether it is known: nothing said could make a zero larger."""
-    known = [part.cents for part in parts if part is not None]
-    least = min(known, default=UNBOUNDED)
+    if len(parts) == 1:
+        only = parts[0]
+        return (UNBOUNDED, False) if only is None else (only.cents, True)
+    least = min((part.cents for part in parts if part is not None), default=UNBOUNDED)
     return least, least == 0 or None not in parts
 
 
