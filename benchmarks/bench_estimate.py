@@ -21,6 +21,7 @@ from medoffice.billing import (
     PlannedLine,
     VerifiedCoverage,
     estimate,
+    estimate_with_bounds,
 )
 from medoffice.billing.coding import scrub
 from medoffice.core import Money, Percent
@@ -69,6 +70,19 @@ def covers() -> list[VerifiedCoverage]:
     ]
 
 
+def answered() -> list[VerifiedCoverage]:
+    """Of these, the coverages about which the payer left nothing unsaid."""
+    whole = []
+    for cover in covers():
+        visit, lab = cover.benefits.benefits
+        said = (visit.copay, visit.coinsurance, visit.deductible_applies, cover.benefits.order)
+        if None in (*said, cover.benefits.remaining.deductible_remaining):
+            continue
+        asked = (visit, attrs.evolve(lab, copay=Money.zero))
+        whole.append(attrs.evolve(cover, benefits=attrs.evolve(cover.benefits, benefits=asked)))
+    return whole
+
+
 def lines() -> tuple[PlannedLine, ...]:
     """A visit with two laboratory tests."""
     return tuple(
@@ -95,11 +109,25 @@ def main() -> None:
     def one_estimate() -> None:
         estimate(lines=planned, cover=next(insured), on=DAY)
 
+    certain = cycle(answered())
+
+    def one_certain() -> None:
+        estimate_with_bounds(lines=planned, cover=next(certain), on=DAY)
+
+    bounded = cycle(covers())
+
+    def one_bounded() -> None:
+        estimate_with_bounds(lines=planned, cover=next(bounded), on=DAY)
+
     def one_scrub() -> None:
         each = next(filed)
         scrub(each.claim, each.context, catalog=loaded.rules, policy=policy)
 
-    times = interleaved({"estimate": one_estimate, "scrub": one_scrub}, rounds=ROUNDS, calls=CALLS)
+    times = interleaved(
+        {"estimate": one_estimate, "certain": one_certain, "bounded": one_bounded, "scrub": one_scrub},
+        rounds=ROUNDS,
+        calls=CALLS,
+    )
     table(
         (f"µs a call, {ROUNDS} rounds of {CALLS}", "median", "p99 of rounds", "a second"),
         (
@@ -107,6 +135,8 @@ def main() -> None:
                 f"estimate: {len(planned)} lines, {len(covers())} coverages in turn",
                 times["estimate"],
             ),
+            line_of("the same with bounds, where the payer answered all", times["certain"]),
+            line_of("the same with bounds, all coverages in turn", times["bounded"]),
             line_of(f"scrub: {len(loaded.rules)} rules, {len(CLAIMS)} claims in turn", times["scrub"]),
         ),
     )

@@ -8,7 +8,9 @@ from medoffice.billing.benefits import (
     Benefits,
     CostShareOrder,
     DayShare,
+    FamilyLimit,
     LineShare,
+    TierAccumulators,
     VerifiedCoverage,
     day_share,
     line_share,
@@ -16,7 +18,7 @@ from medoffice.billing.benefits import (
 from medoffice.billing.claims import Claim, ClaimLine, Filing, Frequency
 from medoffice.billing.coding import CodingContext, GlobalDays, scrub
 from medoffice.billing.coverage import Coverage, Relation
-from medoffice.billing.estimate import estimate
+from medoffice.billing.estimate import Estimate, EstimatedLine, estimate, estimate_with_bounds
 from medoffice.billing.fees import PlannedLine
 from medoffice.billing.payers import Payer
 
@@ -32,6 +34,9 @@ __all__ = [
     "CostShareOrder",
     "Coverage",
     "DayShare",
+    "Estimate",
+    "EstimatedLine",
+    "FamilyLimit",
     "Filing",
     "Frequency",
     "GlobalDays",
@@ -39,9 +44,11 @@ __all__ = [
     "Payer",
     "PlannedLine",
     "Relation",
+    "TierAccumulators",
     "VerifiedCoverage",
     "day_share",
     "estimate",
+    "estimate_with_bounds",
     "line_share",
     "scrub",
 ]

@@ -1,13 +1,60 @@
-"""What a patient owes for today's visit, to the cent, with the reasons."""
+"""What a patient owes for today's visit, to the cent, with the reasons, and from what to what it may reach."""
 
 from collections.abc import Sequence
 from datetime import date
 
+import attrs
+
 from medoffice.billing.benefits import VerifiedCoverage, steps, unknowns
+from medoffice.billing.benefits.bounds import day_bounds
 from medoffice.billing.benefits.cost_share import day_share
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.fees import PlannedLine
-from medoffice.core import Explained, Money, Trace
+from medoffice.core import Explained, InvalidValue, Money, Trace
+
+
+@attrs.frozen(kw_only=True)
+class EstimatedLine:
+    """One planned line: what is owed for it with the reasons, and what the plan pays.
+
+    ``patient`` holds the ``balance_bill``; without that, it and ``plan`` add up to the allowed amount, or to
+    the charge where there is no coverage. ``plan`` is ``None`` when nobody knows the allowed amount.
+    """
+
+    planned: PlannedLine
+    patient: Explained[Money]
+    plan: Money | None
+    balance_bill: Money = Money.zero
+
+
+@attrs.frozen(kw_only=True)
+class Estimate:
+    """What is due today, the least and the most that it may turn out to be, and why.
+
+    ``lower`` and ``upper`` are ``due_today`` when nothing was unknown. The trace adds up to ``due_today``; it has
+    the steps of every line and those of the balance.
+
+    Raises:
+        InvalidValue: when the amount due does not lie between its bounds, or the trace does not add up to it.
+    """
+
+    due_today: Money
+    lower: Money
+    upper: Money
+    lines: tuple[EstimatedLine, ...]
+    trace: Trace
+    unknowns: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if not self.lower.cents <= self.due_today.cents <= self.upper.cents:
+            raise InvalidValue("estimate", "the amount due lies between its bounds")
+        if self.trace.amount != self.due_today:
+            raise InvalidValue("estimate", "the amounts of its steps do not add up to what is due")
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing was unknown."""
+        return not self.unknowns
 
 
 def estimate(
@@ -25,8 +72,56 @@ def estimate(
     steps are those of :data:`medoffice.billing.STEPS`, the unknowns are codes of
     :data:`medoffice.billing.UNKNOWNS`.
     """
-    share = _share(lines, cover, on)
-    if balance > Money.zero:
+    if cover is not None and cover.coverage.is_active(on):
+        return _with_balance(day_share(lines, cover.benefits).owed, balance)
+    return _with_balance(_self_pay(lines, cover), balance)
+
+
+def estimate_with_bounds(
+    *,
+    lines: Sequence[PlannedLine],
+    cover: VerifiedCoverage | None,
+    balance: Money = Money.zero,
+    on: date,
+) -> Estimate:
+    """The answer of :func:`estimate` line by line, with the least and the most that it may turn out to be.
+
+    What the payer did not say may be anything: a deductible that is left any amount, a co-insurance 0 to 100
+    percent, an allowed amount nothing to the charge. With a coverage that does not run on that day the patient
+    owes the charges, or, when there is another one after all, as little as nothing.
+    """
+    if cover is not None and cover.coverage.is_active(on):
+        day = day_share(lines, cover.benefits)
+        owed = day.owed
+        parts = tuple(
+            EstimatedLine(
+                planned=line, patient=share.owed, plan=share.plan_pays, balance_bill=share.balance_bill
+            )
+            for line, share in zip(lines, day.lines, strict=True)
+        )
+        low = high = owed.value
+        if owed.unknowns or cover.benefits.order is None:
+            low, high = day_bounds(lines, cover.benefits)
+    else:
+        owed = _self_pay(lines, cover)
+        parts = tuple(
+            EstimatedLine(planned=line, patient=_self_pay((line,), cover), plan=Money.zero) for line in lines
+        )
+        low, high = owed.value if cover is None else Money.zero, owed.value
+    due = _with_balance(owed, balance)
+    # What is left out of the amount owed for now may put it outside of what can be: then it is itself the end.
+    return Estimate(
+        due_today=due.value,
+        lower=max(Money.zero, min(low, owed.value) + balance),
+        upper=max(Money.zero, max(high, owed.value) + balance),
+        lines=parts,
+        trace=due.trace,
+        unknowns=due.unknowns,
+    )
+
+
+def _with_balance(share: Explained[Money], balance: Money) -> Explained[Money]:
+    if balance.cents > 0:
         return share.map(lambda owed: owed + balance, a_step(steps.BALANCE, balance))
     used = min(-balance, share.value)
     if used:
@@ -34,9 +129,7 @@ def estimate(
     return share
 
 
-def _share(lines: Sequence[PlannedLine], cover: VerifiedCoverage | None, on: date) -> Explained[Money]:
-    if cover is not None and cover.coverage.is_active(on):
-        return day_share(lines, cover.benefits).owed
+def _self_pay(lines: Sequence[PlannedLine], cover: VerifiedCoverage | None) -> Explained[Money]:
     trace = Trace(tuple(a_step(steps.SELF_PAY, line.charge, line.service) for line in lines))
     return Explained(
         trace.amount, trace=trace, unknowns=() if cover is None else (unknowns.COVERAGE_NOT_ACTIVE,)

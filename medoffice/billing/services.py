@@ -7,6 +7,8 @@ import attrs
 
 from medoffice.core import InvalidValue
 
+IN_NETWORK: Final = "in-network"
+"""The tier of a network that is meant where none is named; others are, for example, ``out-of-network``, ``tier-1``."""
 _SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 

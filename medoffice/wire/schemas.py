@@ -90,6 +90,43 @@ def _hours_2(body: Body) -> Body:
     return _with(body, modalities=[], location="", nth=[])
 
 
+def _planned_line_2(body: Body) -> Body:
+    """Version 1 knew one network and no balance bill."""
+    return _with(body, tier="in-network", balance_billed=False)
+
+
+def _verified_coverage_2(body: Body) -> Body:
+    """Version 1 knew neither families' limits nor tiers, and no limits of a single service."""
+    return _within(body, "benefits", _benefits_2)
+
+
+def _benefits_2(body: Body) -> Body:
+    inner = _within(_within(body, "benefits", _benefit_2), "remaining", _accumulators_2)
+    return _with(inner, tier_limits=[])
+
+
+def _benefit_2(body: Body) -> Body:
+    return _with(
+        body,
+        copay_to_deductible=False,
+        copay_to_out_of_pocket=True,
+        visits_remaining=None,
+        plan_pays_remaining=None,
+        tier="in-network",
+    )
+
+
+def _accumulators_2(body: Body) -> Body:
+    return _with(
+        body,
+        family_deductible_remaining=None,
+        family_out_of_pocket_remaining=None,
+        family_deductible=None,
+        family_out_of_pocket=None,
+        self_only_limit_remaining=None,
+    )
+
+
 def _within(body: Body, key: str, step: Step) -> Body:
     """A body whose part, an object or a list of them, takes a step; what is of another form is left as it is.
 
@@ -217,8 +254,8 @@ SCHEMAS: Final = (
     *(Schema(f"reminder-{name}", kind) for name, kind in REMINDER_FACTS.items()),
     *(Schema(f"recall-{name}", kind) for name, kind in RECALL_FACTS.items()),
     Schema("no-show-model", ModelFitted),
-    Schema("planned-line", PlannedLine),
-    Schema("verified-coverage", VerifiedCoverage),
+    Schema("planned-line", PlannedLine, (_planned_line_2,)),
+    Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2,)),
     Schema("check-in", CheckIn),
     Schema("desk-task", DeskTask),
     Schema("payment", Payment),

@@ -20,9 +20,11 @@ from medoffice.billing import (
     Benefits,
     CostShareOrder,
     Coverage,
+    FamilyLimit,
     Payer,
     PlannedLine,
     Relation,
+    TierAccumulators,
     VerifiedCoverage,
 )
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
@@ -641,6 +643,14 @@ VALUES: Final[dict[str, object]] = {
         service="office-visit", charge=Money(999_999_999_999_999), allowed=Money(95_01)
     ),
     "planned-line-1-sparse": PlannedLine(service="lab", charge=Money.zero),
+    "planned-line-2": PlannedLine(
+        service="lab",
+        charge=Money(9501),
+        allowed=Money(4000),
+        tier="out-of-network",
+        balance_billed=True,
+    ),
+    "planned-line-2-sparse": PlannedLine(service="lab", charge=Money.zero),
     "verified-coverage-1": VerifiedCoverage(
         coverage=Coverage(
             id=CoverageId("cov-1"),
@@ -671,6 +681,58 @@ VALUES: Final[dict[str, object]] = {
         verified_on=date(2026, 11, 23),
     ),
     "verified-coverage-1-sparse": VerifiedCoverage(
+        coverage=Coverage(
+            id=CoverageId("c"),
+            patient=PatientId("p"),
+            payer=Payer(PayerId("AB"), "A"),
+            plan="",
+            member_id=MemberId("12"),
+            effective=DateRange(date(2026, 1, 1)),
+        ),
+        benefits=Benefits(benefits=(), remaining=Accumulators()),
+        verified_on=date(2026, 1, 1),
+    ),
+    "verified-coverage-2": VerifiedCoverage(
+        coverage=Coverage(
+            id=CoverageId("cov-1"),
+            patient=PatientId("pt-0001"),
+            payer=Payer(PayerId("60054"), "Example Health"),
+            plan="Example PPO",
+            member_id=MemberId("W123456789"),
+            effective=DateRange(date(2026, 1, 1), date(2026, 12, 31)),
+            relation=Relation.CHILD,
+            order=2,
+        ),
+        benefits=Benefits(
+            benefits=(
+                Benefit(
+                    service="physical-therapy",
+                    copay=Money(25_00),
+                    coinsurance=Percent(Decimal("12.5")),
+                    deductible_applies=True,
+                    copay_to_deductible=True,
+                    copay_to_out_of_pocket=False,
+                    visits_remaining=7,
+                    plan_pays_remaining=Money(1_500_00),
+                    tier="tier-2",
+                ),
+                Benefit(service="wellness", is_preventive=True),
+            ),
+            remaining=Accumulators(
+                deductible_remaining=Money(1_250_00),
+                out_of_pocket_remaining=Money(4_000_01),
+                family_deductible_remaining=Money(2_000_00),
+                family_out_of_pocket_remaining=Money(8_000_00),
+                family_deductible=FamilyLimit.EMBEDDED,
+                family_out_of_pocket=FamilyLimit.AGGREGATE,
+                self_only_limit_remaining=Money(9_000_00),
+            ),
+            order=CostShareOrder.DEDUCTIBLE_FIRST,
+            tier_limits=(TierAccumulators("tier-2", Accumulators(deductible_remaining=Money.zero)),),
+        ),
+        verified_on=date(2026, 11, 23),
+    ),
+    "verified-coverage-2-sparse": VerifiedCoverage(
         coverage=Coverage(
             id=CoverageId("c"),
             patient=PatientId("p"),

@@ -114,6 +114,9 @@ def test_nothing_is_refused_where_something_must_stand() -> None:
         "order",
     }
     optional |= {"new_patient_minutes"}
+    optional |= {"visits_remaining", "plan_pays_remaining", "self_only_limit_remaining"}
+    optional |= {"family_deductible", "family_deductible_remaining"}
+    optional |= {"family_out_of_pocket", "family_out_of_pocket_remaining"}
     optional |= {"deductible_applies", "deductible_remaining", "out_of_pocket_remaining", "appointment"}
     for stem, document, place, value in in_bodies():
         is_optional = (

@@ -1,7 +1,13 @@
 """What a plan leaves to the patient: co-pay, deductible, co-insurance, and the limits of the year."""
 
-from medoffice.billing.benefits.accumulators import Accumulators
-from medoffice.billing.benefits.benefit import Benefit, Benefits, CostShareOrder, VerifiedCoverage
+from medoffice.billing.benefits.accumulators import Accumulators, FamilyLimit
+from medoffice.billing.benefits.benefit import (
+    Benefit,
+    Benefits,
+    CostShareOrder,
+    TierAccumulators,
+    VerifiedCoverage,
+)
 from medoffice.billing.benefits.cost_share import DayShare, LineShare, day_share, line_share
 from medoffice.billing.benefits.steps import STEPS
 from medoffice.billing.benefits.unknowns import UNKNOWNS
@@ -14,7 +20,9 @@ __all__ = [
     "Benefits",
     "CostShareOrder",
     "DayShare",
+    "FamilyLimit",
     "LineShare",
+    "TierAccumulators",
     "VerifiedCoverage",
     "day_share",
     "line_share",

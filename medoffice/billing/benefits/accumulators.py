@@ -1,12 +1,30 @@
-"""What is left of a year's limits, and how it shrinks as a patient pays."""
+"""What is left of a year's limits, of the person and of the family, and how it shrinks as a patient pays.
+
+An *embedded* family limit ends for a person when the person's own or the family's is met; under an *aggregate* one
+only the family's counts. The yearly limit on cost sharing for self-only coverage holds for each person all the same,
+also under an aggregate limit (45 CFR 156.130(c), preamble of the payment notice for 2016, 80 FR 10750; read in
+secondary sources, the register was not opened here).
+"""
+
+from collections.abc import Iterable
+from enum import Enum
 
 import attrs
 
 from medoffice.core import InvalidValue, Money
 
 
+class FamilyLimit(Enum):
+    """How a family's limit goes with that of one of its members."""
+
+    EMBEDDED = "embedded"
+    """Whichever of the person's and the family's is met first ends it for the person."""
+    AGGREGATE = "aggregate"
+    """Only the family's counts."""
+
+
 def _not_negative(_: object, __: object, value: Money | None) -> None:
-    if value is not None and value < Money.zero:
+    if value is not None and value.cents < 0:
         raise InvalidValue("accumulator", "what remains of a limit is not below zero")
 
 
@@ -15,22 +33,68 @@ class Accumulators:
     """What the patient may still have to pay in the plan's year; ``None`` where the payer did not say.
 
     A limit that the plan does not have is not ``None``: no deductible is ``Money.zero`` remaining.
+    ``family_deductible`` and ``family_out_of_pocket`` say how the family's limits count; ``None`` there is a
+    plan without family limits, in which the family's figures are kept but end nothing.
+    ``self_only_limit_remaining`` is what is left of the yearly limit that the law sets for one person; ``None``
+    where it does not hold (a grandfathered plan, a tier out of network).
     """
 
     deductible_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
     out_of_pocket_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
+    family_deductible_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
+    family_out_of_pocket_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
+    family_deductible: FamilyLimit | None = None
+    family_out_of_pocket: FamilyLimit | None = None
+    self_only_limit_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
+
+    @property
+    def deductible_parts(self) -> tuple[Money | None, ...]:
+        """What remains of each deductible that counts; the least of them is what the patient may still pay."""
+        return _counting(self.family_deductible, self.deductible_remaining, self.family_deductible_remaining)
+
+    @property
+    def out_of_pocket_parts(self) -> tuple[Money | None, ...]:
+        """What remains of each limit that counts; the least of them is where the patient's part ends."""
+        parts = _counting(
+            self.family_out_of_pocket, self.out_of_pocket_remaining, self.family_out_of_pocket_remaining
+        )
+        return parts if self.self_only_limit_remaining is None else (*parts, self.self_only_limit_remaining)
 
     def after(self, *, deductible: Money, share: Money) -> "Accumulators":
-        """What remains when ``share`` was the patient's part, ``deductible`` of it towards the deductible.
+        """What remains when ``share`` was counted to the limits, ``deductible`` to the deductibles.
 
         Raises:
-            InvalidValue: when more is taken than remains.
+            InvalidValue: when more is taken than remains of what counts.
         """
+        if not deductible.cents and not share.cents:
+            return self
+        if _short(self.deductible_parts, deductible) or _short(self.out_of_pocket_parts, share):
+            raise InvalidValue("accumulator", "no more is taken of a limit than remains of it")
         return Accumulators(
             deductible_remaining=_less(self.deductible_remaining, deductible),
             out_of_pocket_remaining=_less(self.out_of_pocket_remaining, share),
+            family_deductible_remaining=_less(self.family_deductible_remaining, deductible),
+            family_out_of_pocket_remaining=_less(self.family_out_of_pocket_remaining, share),
+            family_deductible=self.family_deductible,
+            family_out_of_pocket=self.family_out_of_pocket,
+            self_only_limit_remaining=_less(self.self_only_limit_remaining, share),
         )
 
 
+def _counting(
+    how: FamilyLimit | None, person: Money | None, family: Money | None
+) -> tuple[Money | None, ...]:
+    if how is None:
+        return (person,)
+    return (family,) if how is FamilyLimit.AGGREGATE else (person, family)
+
+
+def _short(parts: Iterable[Money | None], taken: Money) -> bool:
+    return any(part is not None and part.cents < taken.cents for part in parts)
+
+
 def _less(remaining: Money | None, taken: Money) -> Money | None:
-    return None if remaining is None else remaining - taken
+    """What remains; a figure that does not count may be used up before it is all paid."""
+    if remaining is None or not taken.cents:
+        return remaining
+    return Money(max(0, remaining.cents - taken.cents))

@@ -1,6 +1,5 @@
 """What a plan says about the patient's part of the cost. ``None`` means: the payer did not say."""
 
-from collections import Counter
 from datetime import date
 from enum import Enum
 
@@ -8,7 +7,7 @@ import attrs
 
 from medoffice.billing.benefits.accumulators import Accumulators
 from medoffice.billing.coverage import Coverage
-from medoffice.billing.services import a_service
+from medoffice.billing.services import IN_NETWORK, a_service
 from medoffice.core import InvalidValue, Money, Percent
 
 
@@ -26,8 +25,13 @@ class CostShareOrder(Enum):
 
 
 def _not_negative(_: object, __: object, value: Money | None) -> None:
-    if value is not None and value < Money.zero:
-        raise InvalidValue("benefit", "a co-pay is not below zero")
+    if value is not None and value.cents < 0:
+        raise InvalidValue("benefit", "neither a co-pay nor what a plan still pays is below zero")
+
+
+def _count(_: object, __: object, value: int | None) -> None:
+    if value is not None and (type(value) is not int or value < 0):
+        raise InvalidValue("benefit", "remaining visits are a whole number from zero")
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +40,12 @@ class Benefit:
 
     ``copay=Money.zero`` is a plan that says "no co-pay"; ``copay=None`` is one that says nothing. The same
     holds for ``coinsurance`` (the patient's percentage of what is left) and ``deductible_applies``.
-    ``is_preventive`` marks a service that the plan pays in full.
+    ``is_preventive`` marks a service that the plan pays in full. ``visits_remaining`` and
+    ``plan_pays_remaining`` are what the plan's limits on the service leave, ``None`` where it has none: with no
+    visit left the plan pays nothing, and beyond its dollars neither; what the patient then pays counts towards
+    no limit. Co-pays count towards the out-of-pocket limit, as 45 CFR 155.20 has it for "cost sharing", and not
+    towards the deductible, unless the plan says otherwise. ``tier`` is the part of the network that the benefit
+    is about.
     """
 
     service: str = attrs.field(validator=a_service)
@@ -44,6 +53,11 @@ class Benefit:
     coinsurance: Percent | None = None
     deductible_applies: bool | None = None
     is_preventive: bool = False
+    copay_to_deductible: bool = False
+    copay_to_out_of_pocket: bool = True
+    visits_remaining: int | None = attrs.field(default=None, validator=_count)
+    plan_pays_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
+    tier: str = attrs.field(default=IN_NETWORK, validator=a_service)
 
     @property
     def is_silent(self) -> bool:
@@ -52,28 +66,55 @@ class Benefit:
         return not self.is_preventive and all(each is None for each in said)
 
 
+@attrs.frozen
+class TierAccumulators:
+    """The limits that one tier of a network has for itself."""
+
+    tier: str = attrs.field(validator=a_service)
+    remaining: Accumulators
+
+
 @attrs.frozen(kw_only=True)
 class Benefits:
-    """All that a payer answered: one benefit a service, and what is left of the year's limits.
+    """All that a payer answered: one benefit a service and tier, and what is left of the year's limits.
 
-    ``order`` is ``None`` when nobody has said in which order the plan takes co-pay and deductible.
+    ``order`` is ``None`` when nobody has said in which order the plan takes co-pay and deductible. A tier in
+    ``tier_limits`` has limits of its own; all others share ``remaining``.
 
     Raises:
-        InvalidValue: when two benefits are about the same service.
+        InvalidValue: when two benefits are about the same service in the same tier, or a tier has two limits.
     """
 
     benefits: tuple[Benefit, ...]
     remaining: Accumulators
     order: CostShareOrder | None = None
+    tier_limits: tuple[TierAccumulators, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        counts = Counter(benefit.service for benefit in self.benefits)
-        if any(count > 1 for count in counts.values()):
-            raise InvalidValue("benefits", "there is one benefit for each service")
+        if len({(each.service, each.tier) for each in self.benefits}) != len(self.benefits):
+            raise InvalidValue("benefits", "there is one benefit for each service in each tier")
+        if self.tier_limits and len({each.tier for each in self.tier_limits}) != len(self.tier_limits):
+            raise InvalidValue("benefits", "a tier has its own limits once")
 
-    def for_service(self, service: str) -> Benefit:
+    def for_service(self, service: str, tier: str = IN_NETWORK) -> Benefit:
         """The benefit for a service; one in which the payer said nothing when there is none."""
-        return next((each for each in self.benefits if each.service == service), Benefit(service=service))
+        for each in self.benefits:
+            if each.service == service and each.tier == tier:
+                return each
+        return Benefit(service=service, tier=tier)
+
+    def remaining_in(self, tier: str) -> Accumulators:
+        """What is left of the limits that hold in a tier."""
+        return next((each.remaining for each in self.tier_limits if each.tier == tier), self.remaining)
+
+    def with_remaining(self, tier: str, remaining: Accumulators) -> "Benefits":
+        """The same with other limits where those of a tier are kept."""
+        if all(each.tier != tier for each in self.tier_limits):
+            return attrs.evolve(self, remaining=remaining)
+        limits = (
+            TierAccumulators(tier, remaining) if each.tier == tier else each for each in self.tier_limits
+        )
+        return attrs.evolve(self, tier_limits=tuple(limits))
 
 
 @attrs.frozen(kw_only=True)

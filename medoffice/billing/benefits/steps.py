@@ -11,6 +11,9 @@ COPAY_CAP: Final = "copay-cap"
 DEDUCTIBLE: Final = "deductible"
 COINSURANCE: Final = "coinsurance"
 OUT_OF_POCKET_CAP: Final = "out-of-pocket-cap"
+VISIT_LIMIT: Final = "visit-limit"
+BENEFIT_LIMIT: Final = "benefit-limit"
+BALANCE_BILL: Final = "balance-bill"
 PREVENTIVE: Final = "preventive"
 COVERED: Final = "covered"
 SELF_PAY: Final = "self-pay"
@@ -24,6 +27,9 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
         DEDUCTIBLE: "Towards your deductible",
         COINSURANCE: "Co-insurance",
         OUT_OF_POCKET_CAP: "Above your out-of-pocket limit, so the plan pays it",
+        VISIT_LIMIT: "No visits are left, so the plan does not pay",
+        BENEFIT_LIMIT: "Above what the plan still pays for the service",
+        BALANCE_BILL: "Above what the plan allows, outside its network",
         PREVENTIVE: "Preventive care, paid in full by the plan",
         COVERED: "Paid in full by the plan",
         SELF_PAY: "Price without insurance",

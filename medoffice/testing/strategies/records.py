@@ -13,11 +13,14 @@ from medoffice.billing import (
     Benefits,
     CostShareOrder,
     Coverage,
+    FamilyLimit,
     Payer,
     PlannedLine,
     Relation,
+    TierAccumulators,
     VerifiedCoverage,
 )
+from medoffice.billing.services import IN_NETWORK
 from medoffice.checkin.records import (
     CheckIn,
     Correction,
@@ -189,7 +192,18 @@ def coverages() -> SearchStrategy[Coverage]:
 def verified_coverages() -> SearchStrategy[VerifiedCoverage]:
     """Coverages with what a payer answered: all, some or nothing of it."""
     said = st.none() | amounts()
-    remaining = st.builds(Accumulators, deductible_remaining=said, out_of_pocket_remaining=said)
+    family = st.none() | st.sampled_from(FamilyLimit)
+    tiers = st.just(IN_NETWORK) | st.sampled_from(("out-of-network", "tier-1"))
+    remaining = st.builds(
+        Accumulators,
+        deductible_remaining=said,
+        out_of_pocket_remaining=said,
+        family_deductible_remaining=said,
+        family_out_of_pocket_remaining=said,
+        family_deductible=family,
+        family_out_of_pocket=family,
+        self_only_limit_remaining=said,
+    )
     benefit = st.builds(
         Benefit,
         service=slugs(),
@@ -197,19 +211,33 @@ def verified_coverages() -> SearchStrategy[VerifiedCoverage]:
         coinsurance=st.none() | percents(),
         deductible_applies=st.none() | st.booleans(),
         is_preventive=st.booleans(),
+        copay_to_deductible=st.booleans(),
+        copay_to_out_of_pocket=st.booleans(),
+        visits_remaining=st.none() | st.integers(0, 60),
+        plan_pays_remaining=said,
+        tier=tiers,
     )
+    limits = st.builds(TierAccumulators, tiers, remaining)
     benefits = st.builds(
         Benefits,
-        benefits=st.lists(benefit, max_size=4, unique_by=lambda each: each.service).map(tuple),
+        benefits=st.lists(benefit, max_size=4, unique_by=lambda each: (each.service, each.tier)).map(tuple),
         remaining=remaining,
         order=st.none() | st.sampled_from(CostShareOrder),
+        tier_limits=st.lists(limits, max_size=2, unique_by=lambda each: each.tier).map(tuple),
     )
     return st.builds(VerifiedCoverage, coverage=coverages(), benefits=benefits, verified_on=days())
 
 
 def planned_lines() -> SearchStrategy[PlannedLine]:
     """Planned services, with and without an agreed price."""
-    return st.builds(PlannedLine, service=slugs(), charge=amounts(), allowed=st.none() | amounts())
+    return st.builds(
+        PlannedLine,
+        service=slugs(),
+        charge=amounts(),
+        allowed=st.none() | amounts(),
+        tier=st.just(IN_NETWORK) | st.just("out-of-network"),
+        balance_billed=st.booleans(),
+    )
 
 
 def check_ins() -> SearchStrategy[CheckIn]:

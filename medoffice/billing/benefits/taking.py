@@ -1,0 +1,81 @@
+"""One line's share in whole cents: what is co-pay, what deductible, what co-insurance, and where the limit cuts.
+
+Pure arithmetic of whole numbers, which the share that is owed and its bounds have in common.
+"""
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from medoffice.billing.benefits.benefit import CostShareOrder
+from medoffice.core import Percent
+
+UNBOUNDED: Final = 10**16
+"""More cents than any amount of money has: a limit that nobody reaches."""
+
+
+class Terms(NamedTuple):
+    """What a plan asks for one line, with nothing left open; amounts in cents."""
+
+    copay: int
+    coinsurance: Percent | None
+    copay_to_deductible: bool
+    copay_to_limit: bool
+
+
+class Taken(NamedTuple):
+    """What a line takes, in cents.
+
+    ``over`` is what the out-of-pocket limit cuts off; ``to_deductible`` and ``to_limit`` are what counts
+    towards either.
+    """
+
+    copay: int
+    deductible: int
+    rest: int
+    coinsurance: int
+    over: int
+    owed: int
+    to_deductible: int
+    to_limit: int
+
+
+def take(allowed: int, terms: Terms, *, applies: bool, left: int, limit: int, order: CostShareOrder) -> Taken:
+    """The parts of an allowed amount; ``left`` is what remains of the deductible, ``limit`` out of pocket.
+
+    What the limit cuts off was taken last. A co-pay that does not count towards the limit is owed beyond it.
+    """
+    reach = left if applies else 0
+    if order is CostShareOrder.COPAY_FIRST:
+        copay = min(terms.copay, allowed)
+        if terms.copay_to_deductible:
+            reach = max(0, reach - copay)
+        deductible = (
+            min(reach, allowed - copay) if terms.copay_to_limit else min(reach, allowed - copay, limit)
+        )
+        before = copay
+    else:
+        deductible = min(reach, allowed) if terms.copay_to_limit else min(reach, allowed, limit)
+        copay = min(terms.copay, allowed - deductible)
+        before = 0
+    rest = allowed - copay - deductible
+    coinsurance = part(rest, terms.coinsurance) if rest and terms.coinsurance is not None else 0
+    share = copay + deductible + coinsurance
+    counts = share if terms.copay_to_limit else share - copay
+    over = max(0, counts - limit)
+    owed = share - over
+    credited = max(0, min(deductible, owed - before)) if terms.copay_to_limit else deductible
+    if terms.copay_to_deductible:
+        credited += min(copay, owed - credited)
+    return Taken(copay, deductible, rest, coinsurance, over, owed, min(credited, left), counts - over)
+
+
+def part(cents: int, percent: Percent) -> int:
+    """That percentage of an amount that is not below zero, rounded half up to the cent."""
+    numerator, denominator = _ratio(percent)
+    return (2 * cents * numerator + denominator) // (2 * denominator)
+
+
+@lru_cache(maxsize=1024)
+def _ratio(percent: Percent) -> tuple[int, int]:
+    numerator, denominator = percent.value.as_integer_ratio()
+    return numerator, denominator * 100
