@@ -9,7 +9,7 @@ from medoffice.billing.beneficiary_notice.need import DenialReason
 from medoffice.billing.beneficiary_notice.options import NoticeOption
 from medoffice.billing.dated import count_at, money_at, percent_at
 from medoffice.billing.months import months_after
-from medoffice.core import DateRange, InvalidValue, Money, PhiClass, ProcedureCode, phi
+from medoffice.core import DateRange, Finding, InvalidValue, Money, PhiClass, ProcedureCode, phi
 from medoffice.rules import Parameters
 
 
@@ -85,6 +85,19 @@ class BeneficiaryNotice:
         """
         months, _ = count_at(parameters, "beneficiary_notice.valid_months", self.given_on)
         return DateRange(self.given_on, months_after(self.given_on, months))
+
+    def findings(self, parameters: Parameters) -> tuple[Finding, ...]:
+        """A warning for each number of this notice that nobody has verified as far as the day it was given.
+
+        Raises:
+            UnknownName: when the parameters lack one of ``beneficiary_notice.*``.
+            CannotCheck: when the notice is from before their first values.
+        """
+        return tuple(
+            finding
+            for name in ("estimate_within", "estimate_within_share", "valid_months")
+            for finding in parameters.at(f"beneficiary_notice.{name}", self.given_on).findings
+        )
 
     def covers(
         self, service: ProcedureCode, reason: DenialReason, *, on: date, parameters: Parameters

@@ -2,9 +2,10 @@
 
 45 CFR 149.620(a)(2)(ii), read in a copy: a provider's total billed charges are substantially in excess when they are
 at least $400 more than the total of expected charges listed for that provider. Each provider is judged alone. The
-120 calendar days run from the day on which the first such bill is received (as a note of 1 October 2026 quotes the section); the
-standard form, as practices print it, says from the date on the bill, which is earlier. A provider who replaced one of the estimate at the
-last moment is judged against the other's estimate ((b)(2), not opened here), which the caller says with ``instead_of``.
+120 calendar days run from the day on which the first such bill is received (as a note of 1 October 2026 quotes the
+section); the standard form, as practices print it, says from the date on the bill, which is earlier. A provider who
+replaced one of the estimate at the last moment is judged against the other's estimate ((b)(2), not opened here), which
+the caller says with ``instead_of``.
 """
 
 from datetime import date, timedelta

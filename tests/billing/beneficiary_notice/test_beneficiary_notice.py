@@ -188,6 +188,13 @@ def test_a_notice_stands_for_its_service_and_reason_alone() -> None:
     assert not NOTICE.covers(SERVICE, DenialReason.NOT_NECESSARY, on=GIVEN, parameters=parameters())
 
 
+def test_numbers_that_nobody_checked_so_late_are_marked() -> None:
+    """A notice of February 2026 rests on verified numbers, one of 2030 on three that are stale."""
+    assert NOTICE.findings(parameters()) == ()
+    late = attrs.evolve(NOTICE, given_on=date(2030, 1, 2)).findings(parameters())
+    assert [finding.code for finding in late] == ["PAR001"] * 3
+
+
 def test_a_notice_shows_neither_service_nor_day() -> None:
     """Both are health data."""
     assert "G0103" not in repr(NOTICE)
