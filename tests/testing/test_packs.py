@@ -68,7 +68,7 @@ def test_a_good_pack_of_parameters_passes(made: Made) -> None:
     [
         (Pack[Any]("empty", ()), "PCK001"),
         (Pack[Any]("odd", (5,)), "PCK001"),
-        (Pack[Any]("clash", parameters().items), "PCK002"),
+        (Pack[Any]("clash", parameters().items[:1]), "PCK002"),
         (Pack[Any]("gone", (Resource("medoffice", "none.toml"),)), "PCK006"),
         (Pack[Any]("gone", (Resource("no_such_package", "none.toml"),)), "PCK006"),
         (Pack[Any]("wrong", (Resource("medoffice", "py.typed"),)), "PCK006"),

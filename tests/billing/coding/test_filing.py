@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medoffice.billing.coding.rules.filing.deadline import months_after, next_weekday
+from medoffice.billing.coding.rules.filing.deadline import next_weekday
 from medoffice.billing.coding.rules.filing.fil001 import fil001
+from medoffice.billing.months import months_after
 from medoffice.testing import judge
 
 DAYS = st.dates(date(2010, 1, 1), date(2100, 12, 31))

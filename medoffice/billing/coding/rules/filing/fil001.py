@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from medoffice.billing.claims import Claim, Filing
 from medoffice.billing.coding.context import CodingContext
-from medoffice.billing.coding.rules.filing.deadline import months_after, next_weekday
+from medoffice.billing.coding.rules.filing.deadline import next_weekday
+from medoffice.billing.months import months_after
 from medoffice.core import Cite, Severity, Unit
 from medoffice.rules import CannotCheck, Fault, Param, fires, quiet, rule, unchecked
 
