@@ -1,5 +1,6 @@
 """Coverage, benefits, fees, and what a patient owes with the reasons."""
 
+from medoffice.billing.answered import benefits_of
 from medoffice.billing.benefits import (
     STEPS,
     UNKNOWNS,
@@ -46,6 +47,7 @@ __all__ = [
     "Relation",
     "TierAccumulators",
     "VerifiedCoverage",
+    "benefits_of",
     "day_share",
     "estimate",
     "estimate_with_bounds",
