@@ -61,18 +61,16 @@ def read(source: Source, *, limit: int = DEFAULT_LIMIT) -> Interchange:
         NotX12: when the source does not begin with an interchange, is larger than ``limit`` characters, or has a
             segment that does not end.
     """
-    stream = SegmentStream(source, limit=limit)
+    stream = SegmentStream(source, limit=limit, is_single=True)
     envelopes = Envelopes()
     lead, delimiters = stream.lead, stream.delimiters
     segments: list[Segment] = []
-    rest = ""
     for segment in stream:
         segments.append(segment)
         envelopes.see(segment)
         if segment.elements[0] == "IEA":
-            rest = stream.remaining()
             break
-    rest = rest or stream.rest
+    rest = stream.remaining()
     follows = rest.lstrip("\ufeff \t\r\n").startswith("ISA") and bool(segments)
     envelopes.end("" if follows else rest)
     if follows:

@@ -78,14 +78,15 @@ class SegmentStream:
     known when the stream has ended.
     """
 
-    def __init__(self, source: Source, *, limit: int = DEFAULT_LIMIT) -> None:
-        """Begin to read.
+    def __init__(self, source: Source, *, limit: int = DEFAULT_LIMIT, is_single: bool = False) -> None:
+        """Begin to read; ``is_single`` ends before a second interchange, which :meth:`remaining` gives.
 
         Raises:
             NotX12: when the source does not begin with an interchange; while reading, when it is larger than
                 ``limit`` characters or a segment does not end within :data:`LONGEST_SEGMENT` of them.
         """
         self._chunks = _chunks(source, limit)
+        self._is_single = is_single
         text = self._at_least(_ISA_WINDOW, "")
         body = text.lstrip(_LEAD)
         self.lead = text[: len(text) - len(body)]
@@ -103,6 +104,8 @@ class SegmentStream:
                 piece = pieces[self._at]
                 body = piece.lstrip(_WHITE) if piece[:1] in _WHITE else piece
                 if number and body.startswith("ISA") and not body[3:4].isalnum():
+                    if self._is_single:
+                        return
                     number = 0
                     self._begin_anew()
                     break

@@ -92,6 +92,14 @@ def test_every_fault_has_its_place(code: str, text: str, segment: int, element: 
     assert one.text() == text
 
 
+def test_an_interchange_without_trailer_before_another() -> None:
+    """Ends where the other begins, whatever delimiters that has."""
+    text = FULL.replace("IEA*1*000000001~", "") + FAMILY.replace("~", "\n")
+    first, second = read_all(text)
+    assert first.text() + second.text() == text == read(text).text()
+    assert [each.code for each in first.findings] == ["X12040"]
+
+
 def test_a_second_header_that_is_none() -> None:
     """Is said, and read on with the delimiters of the first."""
     stream = AnswerStream(FULL + "ISA*00~GS*HB~")
