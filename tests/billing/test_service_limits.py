@@ -14,7 +14,7 @@ from medoffice.billing import (
     day_share,
     line_share,
 )
-from medoffice.billing.benefits import steps
+from medoffice.billing.benefits import steps, unknowns
 from medoffice.core import InvalidValue, Money, Percent
 
 THERAPY: Final = Benefit(
@@ -88,3 +88,10 @@ def test_limits_of_a_service_cannot_be_impossible() -> None:
     for broken in ({"visits_remaining": -1}, {"visits_remaining": True}, {"plan_pays_remaining": Money(-1)}):
         with pytest.raises(InvalidValue):
             Benefit(service="therapy", **broken)
+
+
+def test_a_preventive_service_with_a_dollar_limit_and_no_price_is_not_certain() -> None:
+    """The plan pays in full up to its dollars: without the allowed amount nobody knows what lies beyond."""
+    shot = Benefit(service="therapy", is_preventive=True, plan_pays_remaining=Money.zero)
+    share = line_share(attrs.evolve(LINE, allowed=None), benefit=shot, remaining=LEFT, order=ORDER)
+    assert share.owed.unknowns == (unknowns.ALLOWED_NOT_KNOWN,)

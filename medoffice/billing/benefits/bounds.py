@@ -30,8 +30,11 @@ def day_bounds(lines: Sequence[PlannedLine], benefits: Benefits) -> tuple[Money,
     An allowed amount that nobody knows lies between nothing and the charge.
     """
     asked = [(line, benefits.for_service(line.service, line.tier)) for line in lines]
-    keys = {(line.service, line.tier) for line, benefit in asked if _is_rule_open(benefit)}
-    orders = tuple(CostShareOrder) if benefits.order is None else (benefits.order,)
+    reached = [benefit for _, benefit in asked if _is_reached(benefit, benefits)]
+    keys = {(each.service, each.tier) for each in reached if each.deductible_applies is None}
+    orders: tuple[CostShareOrder, ...] = (benefits.order or CostShareOrder.COPAY_FIRST,)
+    if benefits.order is None and any(each.copay is None or each.copay.cents for each in reached):
+        orders = tuple(CostShareOrder)
     if len(keys) > _MOST_RULES:
         return Money.zero, Money.total(max(line.charge, line.allowed or Money.zero) for line in lines)
     is_open = any(_is_open(line, benefit, benefits) for line, benefit in asked)
@@ -48,8 +51,11 @@ def _both_ways(keys: Iterable[_Key]) -> Iterator[dict[_Key, bool]]:
         yield dict(zip(ordered, answers, strict=True))
 
 
-def _is_rule_open(benefit: Benefit) -> bool:
-    return benefit.deductible_applies is None and not benefit.is_preventive and benefit.visits_remaining != 0
+def _is_reached(benefit: Benefit, benefits: Benefits) -> bool:
+    """Whether a deductible may reach the service: only there do its rule and the order matter."""
+    if benefit.is_preventive or benefit.visits_remaining == 0 or benefit.deductible_applies is False:
+        return False
+    return Money.zero not in benefits.remaining_in(benefit.tier).deductible_parts
 
 
 def _is_open(line: PlannedLine, benefit: Benefit, benefits: Benefits) -> bool:
@@ -110,7 +116,7 @@ class _End:
         high = self._is_high
         copay = benefit.copay.cents if benefit.copay is not None else UNBOUNDED if high else 0
         coinsurance = benefit.coinsurance if benefit.coinsurance is not None else _ALL if high else _NONE
-        applies = rules[key] if benefit.deductible_applies is None else benefit.deductible_applies
+        applies = rules.get(key, False) if benefit.deductible_applies is None else benefit.deductible_applies
         is_loose = benefit.copay is None and benefit.copay_to_deductible
         terms = Terms(
             copay - self._copay_taken.get(key, 0),

@@ -208,7 +208,10 @@ def _beyond(
         if most is not None and plan_pays > most:
             taken.append(a_step(steps.BENEFIT_LIMIT, plan_pays - most, line.service))
             owed, plan_pays = owed + plan_pays - most, most
-    elif line.balance_billed and unknowns.ALLOWED_NOT_KNOWN not in not_known:
+    elif unknowns.ALLOWED_NOT_KNOWN not in not_known and (
+        line.balance_billed or benefit.plan_pays_remaining is not None
+    ):
+        # Even what the plan pays in full leaves the patient what lies beyond the plan.
         not_known = (*not_known, unknowns.ALLOWED_NOT_KNOWN)
     billed = line.balance_bill if line.balance_billed else Money.zero
     if billed.cents:
