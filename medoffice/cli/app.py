@@ -11,6 +11,7 @@ from medoffice.cli import (
     calendar,
     day,
     eligibility,
+    estimate,
     exchange,
     find,
     flow,
@@ -82,6 +83,7 @@ app.add_typer(office.app, name="office")
 app.command("letter", no_args_is_help=True)(letter.letter)
 app.command("board")(board.board)
 app.command("eligibility", no_args_is_help=True)(eligibility.eligibility)
+app.command("estimate", no_args_is_help=True)(estimate.estimate)
 app.command("find", no_args_is_help=True)(find.find)
 app.command("book", no_args_is_help=True)(book.book)
 app.command("move", no_args_is_help=True)(book.move)

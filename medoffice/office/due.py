@@ -1,5 +1,6 @@
 """What a patient owes for a visit, from what the store knows."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -7,8 +8,8 @@ import attrs
 
 from medoffice.billing.benefits import VerifiedCoverage
 from medoffice.billing.benefits.unknowns import PAYMENT_NOT_SETTLED
-from medoffice.billing.estimate import estimate
-from medoffice.checkin.records import PaymentState
+from medoffice.billing.estimate import Estimate, estimate, estimate_with_bounds
+from medoffice.checkin.records import Payment, PaymentState
 from medoffice.core.explain import Explained
 from medoffice.core.ids import PatientId
 from medoffice.core.money import Money
@@ -32,13 +33,30 @@ def due_for(tx: ReadTransaction, appointment: Appointment, on: date) -> Explaine
     nothing, and is named among the unknowns: who charges now may charge twice.
     """
     made = tx.payments(appointment.id)
-    paid = Money.total(payment.amount for payment in made if payment.state is PaymentState.APPROVED)
     owed = estimate(
         lines=tx.planned_lines(appointment.id),
         cover=first_cover(tx, appointment.patient, on),
-        balance=-paid,
+        balance=-_paid(made),
         on=on,
     )
-    if not any(payment.state in _OPEN for payment in made):
-        return owed
-    return attrs.evolve(owed, unknowns=(*owed.unknowns, PAYMENT_NOT_SETTLED))
+    return attrs.evolve(owed, unknowns=(*owed.unknowns, *_unsettled(made)))
+
+
+def bounds_for(tx: ReadTransaction, appointment: Appointment, on: date) -> Estimate:
+    """The same line by line, with the least and the most that it may turn out to be."""
+    made = tx.payments(appointment.id)
+    owed = estimate_with_bounds(
+        lines=tx.planned_lines(appointment.id),
+        cover=first_cover(tx, appointment.patient, on),
+        balance=-_paid(made),
+        on=on,
+    )
+    return attrs.evolve(owed, unknowns=(*owed.unknowns, *_unsettled(made)))
+
+
+def _paid(made: Iterable[Payment]) -> Money:
+    return Money.total(payment.amount for payment in made if payment.state is PaymentState.APPROVED)
+
+
+def _unsettled(made: Iterable[Payment]) -> tuple[str, ...]:
+    return (PAYMENT_NOT_SETTLED,) if any(payment.state in _OPEN for payment in made) else ()

@@ -11,6 +11,7 @@ from medoffice.adapters.memory import MemoryStore
 from medoffice.adapters.system import RandomIds, SystemClock
 from medoffice.billing.benefits import VerifiedCoverage
 from medoffice.billing.claims import Claim
+from medoffice.billing.estimate import Estimate
 from medoffice.billing.fees import PlannedLine
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import DeskTask
@@ -24,7 +25,7 @@ from medoffice.office.arrival import at_the_desk, check_in
 from medoffice.office.board import BoardRow, board
 from medoffice.office.calendar import calendar_of
 from medoffice.office.codes import IssuedCode, issue_code
-from medoffice.office.due import due_for
+from medoffice.office.due import bounds_for, due_for
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.reception import OfficeReception
 from medoffice.office.schedule import Schedule
@@ -268,6 +269,19 @@ class Office:
         def work(tx: ReadTransaction) -> Explained[Money]:
             found = tx.appointment(appointment)
             return due_for(tx, found, self.settings.day_at(found.slot.start))
+
+        return self.store.read(work)
+
+    def estimate_with_bounds(self, appointment: AppointmentId) -> Estimate:
+        """The same as :meth:`estimate` line by line, with the least and the most that it may turn out to be.
+
+        Raises:
+            NoSuchRecord: when there is no such appointment.
+        """
+
+        def work(tx: ReadTransaction) -> Estimate:
+            found = tx.appointment(appointment)
+            return bounds_for(tx, found, self.settings.day_at(found.slot.start))
 
         return self.store.read(work)
 
