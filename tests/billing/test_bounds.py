@@ -253,3 +253,52 @@ def test_a_coverage_that_does_not_run_leaves_nothing_to_the_charge() -> None:
     assert (made.lower, made.due_today, made.upper) == (Money.zero, Money(15_000), Money(15_000))
     sure = estimate_with_bounds(lines=[line], cover=None, balance=Money(500), on=ON)
     assert sure.lower == sure.due_today == sure.upper == Money(15_500)
+
+
+FIRST: Final = Benefit(
+    service="office-visit", copay=Money.zero, coinsurance=Percent.parse("80%"), deductible_applies=False
+)
+SECOND: Final = Benefit(
+    service="lab", copay=Money.zero, coinsurance=Percent.parse("0%"), deductible_applies=True
+)
+
+
+FAR: Final = Money(10**8)
+
+
+def span(first: Benefit, *, limit: Money | None = FAR, lines: int = 2) -> tuple[str, str]:
+    """The bounds of a visit and a test, $100.00 allowed for each, with $100.00 left of the deductible."""
+    answer = Benefits(
+        benefits=(first, SECOND),
+        remaining=Accumulators(deductible_remaining=Money(10_000), out_of_pocket_remaining=limit),
+        order=CostShareOrder.COPAY_FIRST,
+    )
+    planned = [
+        PlannedLine(service=service, charge=Money(10_000), allowed=Money(10_000))
+        for service in ("office-visit", "lab")
+    ]
+    made = estimate_with_bounds(lines=planned[:lines], cover=covered(answer), on=ON)
+    return str(made.lower), str(made.upper)
+
+
+def test_a_silent_limit_may_be_reached_already() -> None:
+    """80 % of $100.00, and perhaps nothing is left to the limit."""
+    assert span(FIRST, limit=None, lines=1) == ("$0.00", "$80.00")
+
+
+def test_an_open_deductible_rule_is_tried_both_ways() -> None:
+    """Nothing said of the visit: it may cost all and leave the deductible to the test, or cost nothing."""
+    assert span(attrs.evolve(FIRST, coinsurance=None, deductible_applies=None)) == ("$100.00", "$200.00")
+
+
+def test_an_unknown_copay_may_use_up_the_deductible() -> None:
+    """A co-pay of $100.00 that counts towards it leaves the test free: $100.00, where none makes it $180.00."""
+    low, high = span(attrs.evolve(FIRST, copay=None, copay_to_deductible=True))
+    assert Money.parse(low) <= Money(10_000)
+    assert Money.parse(high) >= Money(18_000)
+
+
+def test_the_dollars_of_a_plan_are_not_taken_from_what_the_patient_pays() -> None:
+    """Co-pay $60.00, co-insurance unknown, $50.00 of the plan left: $60.00 are enough, $100.00 are the most."""
+    visit = attrs.evolve(FIRST, copay=Money(6_000), coinsurance=None, plan_pays_remaining=Money(5_000))
+    assert span(visit, lines=1) == ("$60.00", "$100.00")

@@ -4,7 +4,8 @@ The plan's order and whether the deductible applies to a service are tried both 
 costs more the higher a co-pay, a co-insurance, an allowed amount, or what is left of a deductible or a limit, so
 the lowest and the highest answer to everything else that is open are the two ends. Two things do not rise so
 evenly, and there the bounds are drawn wider than need be rather than too narrow: an unknown co-pay that counts
-towards the deductible, and a limit on the plan's dollars for a service.
+towards the deductible, and a limit on the plan's dollars for a service or a co-pay beyond the out-of-pocket limit,
+where the most is all that is allowed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,13 +37,27 @@ def day_bounds(lines: Sequence[PlannedLine], benefits: Benefits) -> tuple[Money,
     if benefits.order is None and any(each.copay is None or each.copay.cents for each in reached):
         orders = tuple(CostShareOrder)
     if len(keys) > _MOST_RULES:
-        return Money.zero, Money.total(max(line.charge, line.allowed or Money.zero) for line in lines)
+        return Money.zero, _most(lines)
     is_open = any(_is_open(line, benefit, benefits) for line, benefit in asked)
     lows, highs = [], []
     for order, rules in product(orders, _both_ways(keys)):
         lows.append(_End(is_high=False, is_open=is_open, benefits=benefits).cost(asked, rules, order))
         highs.append(_End(is_high=True, is_open=is_open, benefits=benefits).cost(asked, rules, order))
+    if is_open and any(
+        benefit.plan_pays_remaining is not None or not benefit.copay_to_out_of_pocket for _, benefit in asked
+    ):
+        return Money(min(lows)), _most(lines)
     return Money(min(lows)), Money(max(highs))
+
+
+def _most(lines: Sequence[PlannedLine]) -> Money:
+    """No more than all that is allowed or, where that is open or a balance is billed, charged."""
+    return Money.total(
+        max(line.charge, line.allowed or Money.zero)
+        if line.allowed is None or line.balance_billed
+        else line.allowed
+        for line in lines
+    )
 
 
 def _both_ways(keys: Iterable[_Key]) -> Iterator[dict[_Key, bool]]:
