@@ -1,6 +1,32 @@
-"""Coordination of benefits: what each of several payers pays, and what is left."""
+"""Coordination of benefits: in which order several payers pay, what each pays, and what is left."""
 
+from medoffice.billing.coordination.facts import (
+    Custody,
+    Entitlement,
+    Family,
+    PatientFacts,
+    PlanFacts,
+    PlanKind,
+    Standing,
+)
 from medoffice.billing.coordination.medicare import medicare_secondary
+from medoffice.billing.coordination.order import payer_order, primary_payer
 from medoffice.billing.coordination.payments import ChargeRule, Coordinated, Method, PayerLine, coordinate
 
-__all__ = ["ChargeRule", "Coordinated", "Method", "PayerLine", "coordinate", "medicare_secondary"]
+__all__ = [
+    "ChargeRule",
+    "Coordinated",
+    "Custody",
+    "Entitlement",
+    "Family",
+    "Method",
+    "PatientFacts",
+    "PayerLine",
+    "PlanFacts",
+    "PlanKind",
+    "Standing",
+    "coordinate",
+    "medicare_secondary",
+    "payer_order",
+    "primary_payer",
+]
