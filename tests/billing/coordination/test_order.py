@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,3 +80,101 @@ def test_custody_decides_when_parents_live_apart() -> None:
     ]
     said = payer_order(plans[::-1], PatientFacts(family=Family.APART))
     assert said.value == tuple((custody.name,) for custody in Custody)
+
+
+WORK = PlanFacts(key="work", standing=Standing.ACTIVE, employees=5, since=date(2020, 1, 1))
+AGED = PatientFacts(entitlements=frozenset({Entitlement.AGE}))
+
+
+@pytest.mark.parametrize(
+    ("plans", "patient", "order"),
+    [
+        pytest.param(
+            [PlanFacts(key="a", kind=PlanKind.MEDICAID), MEDICARE],
+            AGED,
+            (("medicare",), ("a",)),
+            id="medicaid-last",
+        ),
+        pytest.param(
+            [PlanFacts(key="a", standing=Standing.RETIRED, employees=500), MEDICARE],
+            AGED,
+            (("medicare",), ("a",)),
+            id="retiree-plan-after-medicare",
+        ),
+        pytest.param(
+            [evolve(WORK, multi_employer_from=20), MEDICARE],
+            AGED,
+            (("work",), ("medicare",)),
+            id="multi-employer-plan",
+        ),
+        pytest.param(
+            [PlanFacts(key="a", kind=PlanKind.VETERANS), MEDICARE],
+            AGED,
+            (("a", "medicare"),),
+            id="veterans-never-guessed",
+        ),
+        pytest.param(
+            [WORK, PlanFacts(key="a", kind=PlanKind.ACCIDENT)],
+            PatientFacts(is_injury_claim=True),
+            (("a",), ("work",)),
+            id="accident-first",
+        ),
+        pytest.param(
+            [WORK, PlanFacts(key="a", relation=Relation.SPOUSE)],
+            PatientFacts(),
+            (("work",), ("a",)),
+            id="own-before-dependent",
+        ),
+        pytest.param(
+            [WORK, PlanFacts(key="a", relation=Relation.SPOUSE, coordinates=False)],
+            PatientFacts(),
+            (("a",), ("work",)),
+            id="no-cob-rules-first",
+        ),
+        pytest.param(
+            [evolve(WORK, key="a", standing=Standing.CONTINUATION), WORK],
+            PatientFacts(),
+            (("work",), ("a",)),
+            id="continuation-after-work",
+        ),
+        pytest.param(
+            [WORK, evolve(WORK, key="a", since=date(2021, 1, 1))],
+            PatientFacts(),
+            (("work",), ("a",)),
+            id="longer-cover-first",
+        ),
+        pytest.param(
+            [
+                PlanFacts(key="a", relation=Relation.CHILD, decree=True),
+                PlanFacts(key="b", relation=Relation.CHILD, decree=False, custody=Custody.CUSTODIAL),
+            ],
+            PatientFacts(family=Family.APART),
+            (("a",), ("b",)),
+            id="decree-before-custody",
+        ),
+        pytest.param(
+            [PlanFacts(key="a", relation=Relation.CHILD), PlanFacts(key="b", relation=Relation.CHILD)],
+            PatientFacts(),
+            (("a", "b"),),
+            id="family-never-guessed",
+        ),
+    ],
+)
+def test_each_rule_has_its_order(
+    plans: list[PlanFacts], patient: PatientFacts, order: tuple[tuple[str, ...], ...]
+) -> None:
+    """One case a rule; an unsettled group comes with a named unknown."""
+    said = payer_order(plans, patient)
+    assert said.value == order
+    assert said.is_certain == (len(order) == len(plans))
+
+
+@pytest.mark.parametrize(("was_first", "first"), [(True, ("medicare",)), (False, ("work",))])
+def test_dual_entitlement_keeps_medicare_first_where_it_was(was_first: bool, first: tuple[str, ...]) -> None:  # noqa: FBT001
+    """Within the thirty months, Medicare stays first only where it was first by age or disability before."""
+    patient = PatientFacts(
+        entitlements=frozenset({Entitlement.AGE, Entitlement.ESRD}),
+        esrd_month=3,
+        medicare_was_first_before_esrd=was_first,
+    )
+    assert primary_payer([WORK, MEDICARE], patient).value == first

@@ -1,11 +1,12 @@
 """What several payers pay for one line, by its laws."""
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from medoffice.billing.coordination import ChargeRule, Method, PayerLine, coordinate, medicare_secondary
-from medoffice.core import Money, Percent
+from medoffice.core import InvalidValue, Money, Percent
 
 amounts = st.integers(0, 60_000).map(Money)
 
@@ -63,3 +64,25 @@ def test_a_deductible_partly_unmet_lowers_what_medicare_pays_alone() -> None:
         deductible_left=Money(10_000),
     )
     assert pays.value == Money(2_000)
+
+
+@given(amounts, st.lists(payer_lines(), min_size=1, max_size=4))
+def test_payments_stay_under_each_charge_rule(charge: Money, payers: list[PayerLine]) -> None:
+    """All payers together pay no more than the primary allowed, the higher allowed or the charge, as it says."""
+    most = {
+        ChargeRule.PRIMARY_ALLOWED: payers[0].allowed,
+        ChargeRule.HIGHER_ALLOWED: max(payer.allowed for payer in payers),
+        ChargeRule.CHARGE: charge,
+    }
+    for rule, limit in most.items():
+        paid = Money.total(payment.value for payment in coordinate(charge, payers, rule=rule).payments)
+        assert paid <= min(charge, limit)
+
+
+def test_what_was_paid_counts_and_too_much_is_refused() -> None:
+    """A payment that the payer has told replaces the arithmetic; above the charge rule it is refused."""
+    second = PayerLine(allowed=Money(10_000), as_primary=Money(8_000))
+    first = attrs.evolve(second, paid=Money(3_000))
+    assert coordinate(Money(12_000), [first, second]).payments[1].value == Money(7_000)
+    with pytest.raises(InvalidValue):
+        coordinate(Money(12_000), [attrs.evolve(second, paid=Money(10_001)), second])
