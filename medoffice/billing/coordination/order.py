@@ -3,8 +3,10 @@
 Rules are asked one after another; each splits the plans that the rules before it left together. A fact that a rule
 needs and nobody gave leaves those plans together and is named: an order is never guessed.
 
-Sources: the NAIC model's order as retold by Nevada (NRS 695B.225) and by Aetna, both seen only as search excerpts;
-NAIC Model 120 itself and 42 CFR 411.162, 411.163, 411.172 and 411.206 were not opened here.
+Sources, seen as search excerpts: the NAIC model's order as retold by Nevada (NRS 695B.225) and by Aetna; 42 CFR
+411.170 (a) (20 employees), 411.204 (disability, current employment) and 411.163 (a) (dual entitlement); Palmetto GBA,
+"Working Aged" (one employer of a multi-employer plan has 20). Not opened here: NAIC Model 120 itself, 42 CFR 411.162
+(30 months), 411.163 (b)(4) (Medicare stays first), 411.172, 411.206 and the 100 employees of a large group plan.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,7 +32,7 @@ AGED_FROM: Final = 20
 DISABLED_FROM: Final = 100
 ESRD_MONTHS: Final = 30
 _MODEL: Final = Cite("NAIC Coordination of Benefits Model Regulation (120)", "section 6")
-_MSP: Final = Cite("42 CFR part 411", "411.162, 411.163, 411.172, 411.206")
+_MSP: Final = Cite("42 CFR part 411", "411.162, 411.163, 411.170, 411.172, 411.204, 411.206")
 
 
 @attrs.frozen(kw_only=True)
