@@ -12,8 +12,10 @@ from medoffice.billing.coordination.facts import (
 from medoffice.billing.coordination.medicare import medicare_secondary
 from medoffice.billing.coordination.order import payer_order, primary_payer
 from medoffice.billing.coordination.payments import ChargeRule, Coordinated, Method, PayerLine, coordinate
+from medoffice.billing.coordination.unknowns import UNKNOWNS
 
 __all__ = [
+    "UNKNOWNS",
     "ChargeRule",
     "Coordinated",
     "Custody",

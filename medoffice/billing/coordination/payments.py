@@ -123,11 +123,11 @@ def _payment(
         return _said("primary", "The first payer pays", min(payer.as_primary, left), "as if it were alone")
     pays = _due(charge, first, payer, before)
     why = f"{payer.method.value}: {before} was paid before, {left} was left"
-    cites = (MODEL,) if payer.method is Method.STANDARD else ()
+    cites: tuple[Cite, ...] = (MODEL,) if payer.method is Method.STANDARD else ()
     if isinstance(pays, Explained):
         if pays.value <= left:
             return pays
-        pays = pays.value
+        cites, pays = pays.trace.steps[0].cites, pays.value
     return _said(payer.method.value, "The next payer pays", max(Money.zero, min(pays, left)), why, cites)
 
 

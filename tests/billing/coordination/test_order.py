@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medoffice.billing.coordination import (
+    UNKNOWNS,
     Custody,
     Entitlement,
     Family,
@@ -15,6 +16,7 @@ from medoffice.billing.coordination import (
     PlanFacts,
     PlanKind,
     Standing,
+    order,
     payer_order,
     primary_payer,
 )
@@ -40,10 +42,10 @@ def test_the_birthday_rule_is_symmetric(one: date, other: date, since: date, lat
     """Swapping the parents swaps the answer, and the order in which plans are given makes no difference."""
     plans = [of_parent("a", one, since), of_parent("b", other, later)]
     swapped = [of_parent("b", one, since), of_parent("a", other, later)]
-    order = payer_order(plans, TOGETHER)
-    assert payer_order(plans[::-1], TOGETHER) == order
+    said = payer_order(plans, TOGETHER)
+    assert payer_order(plans[::-1], TOGETHER) == said
     names = {"a": "b", "b": "a"}
-    renamed = tuple(tuple(sorted(names[key] for key in group)) for group in order.value)
+    renamed = tuple(tuple(sorted(names[key] for key in group)) for group in said.value)
     assert payer_order(swapped, TOGETHER).value == renamed
 
 
@@ -87,7 +89,7 @@ AGED = PatientFacts(entitlements=frozenset({Entitlement.AGE}))
 
 
 @pytest.mark.parametrize(
-    ("plans", "patient", "order"),
+    ("plans", "patient", "groups"),
     [
         pytest.param(
             [PlanFacts(key="a", kind=PlanKind.MEDICAID), MEDICARE],
@@ -161,12 +163,12 @@ AGED = PatientFacts(entitlements=frozenset({Entitlement.AGE}))
     ],
 )
 def test_each_rule_has_its_order(
-    plans: list[PlanFacts], patient: PatientFacts, order: tuple[tuple[str, ...], ...]
+    plans: list[PlanFacts], patient: PatientFacts, groups: tuple[tuple[str, ...], ...]
 ) -> None:
     """One case a rule; an unsettled group comes with a named unknown."""
     said = payer_order(plans, patient)
-    assert said.value == order
-    assert said.is_certain == (len(order) == len(plans))
+    assert said.value == groups
+    assert said.is_certain == (len(groups) == len(plans))
 
 
 @pytest.mark.parametrize(("was_first", "first"), [(True, ("medicare",)), (False, ("work",))])
@@ -178,3 +180,9 @@ def test_dual_entitlement_keeps_medicare_first_where_it_was(was_first: bool, fir
         medicare_was_first_before_esrd=was_first,
     )
     assert primary_payer([WORK, MEDICARE], patient).value == first
+
+
+def test_every_unknown_has_its_words() -> None:
+    """Each code that the order can leave behind has an English sentence, and no sentence is idle."""
+    codes = {rule.unknown for rule in order._RULES if rule.unknown}
+    assert codes | {"no-rule-settles-the-order"} == set(UNKNOWNS)
