@@ -1,0 +1,34 @@
+"""Coordination of benefits: in which order several payers pay, what each pays, and what is left."""
+
+from medoffice.billing.coordination.facts import (
+    Custody,
+    Entitlement,
+    Family,
+    PatientFacts,
+    PlanFacts,
+    PlanKind,
+    Standing,
+)
+from medoffice.billing.coordination.medicare import medicare_secondary
+from medoffice.billing.coordination.order import payer_order, primary_payer
+from medoffice.billing.coordination.payments import ChargeRule, Coordinated, Method, PayerLine, coordinate
+from medoffice.billing.coordination.unknowns import UNKNOWNS
+
+__all__ = [
+    "UNKNOWNS",
+    "ChargeRule",
+    "Coordinated",
+    "Custody",
+    "Entitlement",
+    "Family",
+    "Method",
+    "PatientFacts",
+    "PayerLine",
+    "PlanFacts",
+    "PlanKind",
+    "Standing",
+    "coordinate",
+    "medicare_secondary",
+    "payer_order",
+    "primary_payer",
+]
