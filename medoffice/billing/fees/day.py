@@ -7,13 +7,14 @@ they count 50 %. Source: Medicare Claims Processing Manual, chapter 12, section 
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 import attrs
 
 from medoffice.billing.fees.rows import Locality, Track
 from medoffice.billing.fees.schedule import FeeSchedule, Price, Priced
 
-_HALF = Decimal("0.5")
+_HALF: Final = Decimal("0.5")
 
 
 @attrs.frozen
@@ -65,5 +66,4 @@ def _exact(price: Price) -> Decimal:
 def _reduced(price: Price, exact: Decimal, name: str) -> Price:
     if not isinstance(price, Priced) or not price.exact:
         return price
-    factor = exact / price.exact
-    return attrs.evolve(price, exact=price.exact * factor, factors=(*price.factors, (name, factor)))
+    return attrs.evolve(price, exact=exact, changes=(*price.changes, (name, exact)))

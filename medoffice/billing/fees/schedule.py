@@ -46,12 +46,12 @@ class NotPayable:
 
 @attrs.frozen
 class Priced:
-    """An amount; ``exact`` is it in dollars before rounding, ``factors`` what adjusted the ``base`` dollars."""
+    """An amount; ``exact`` is it in dollars before rounding, ``changes`` what adjusted ``base`` and the dollars after each."""
 
     row: RvuRow
     base: Decimal
     exact: Decimal
-    factors: tuple[tuple[str, Decimal], ...] = ()
+    changes: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def amount(self) -> Money:
@@ -61,12 +61,11 @@ class Priced:
     @property
     def explained(self) -> Explained[Money]:
         """The amount with steps that add up to it: each is the difference that it makes, in whole cents."""
-        running, so_far = self.base, Money.from_dollars(self.base)
+        so_far = Money.from_dollars(self.base)
         steps = [Step("fee-schedule", "Relative values, price indices, conversion factor", amount=so_far)]
-        for name, factor in self.factors:
-            running *= factor
-            now = Money.from_dollars(running)
-            steps.append(Step(f"modifier-{name}", f"Modifier {name}", amount=now - so_far, why=f"x {factor}"))
+        for name, dollars in self.changes:
+            now = Money.from_dollars(dollars)
+            steps.append(Step(f"adjusted-{name}", f"Adjusted for {name}", amount=now - so_far))
             so_far = now
         return Explained(so_far, trace=Trace(tuple(steps)))
 
@@ -126,15 +125,16 @@ class FeeSchedule:
 
 
 def _adjusted(row: RvuRow, base: Decimal, modifiers: tuple[str, ...]) -> Price:
-    exact, factors = base, []
+    exact = base
+    changes: list[tuple[str, Decimal]] = []
     for name in dict.fromkeys(modifiers):
         factor = _factor(row, name)
         if isinstance(factor, NotPayable):
             return factor
         if factor != _ONE:
             exact *= factor
-            factors.append((name, factor))
-    return Priced(row, base, exact, tuple(factors))
+            changes.append((name, exact))
+    return Priced(row, base, exact, tuple(changes))
 
 
 def _factor(row: RvuRow, name: str) -> Decimal | NotPayable:
