@@ -1,6 +1,7 @@
 """What a service costs: the Medicare physician fee schedule, contracts, and the lines planned for a visit."""
 
 from medoffice.billing.fees.anesthesia import AnesthesiaFactor, anesthesia_price
+from medoffice.billing.fees.charges import ChargeMaster
 from medoffice.billing.fees.contract import Contract, NotInContract
 from medoffice.billing.fees.day import DayLine, price_day
 from medoffice.billing.fees.edition import Edition
@@ -10,6 +11,7 @@ from medoffice.billing.fees.schedule import FeeSchedule, NotForDay, NotListed, N
 
 __all__ = [
     "AnesthesiaFactor",
+    "ChargeMaster",
     "Contract",
     "DayLine",
     "Edition",

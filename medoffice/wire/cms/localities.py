@@ -9,7 +9,6 @@ from medoffice.billing.fees import AnesthesiaFactor, Gpci, Locality
 from medoffice.core import InvalidValue
 from medoffice.wire.cms.cells import number, rows_of
 
-
 K = TypeVar("K")
 V = TypeVar("V")
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from medoffice.billing.fees import (
     AnesthesiaFactor,
+    ChargeMaster,
     Contract,
     DayLine,
     Edition,
@@ -24,7 +25,7 @@ from medoffice.billing.fees import (
     price_day,
 )
 from medoffice.billing.fees.rows import Track
-from medoffice.core import DateRange, Explained, Money
+from medoffice.core import DateRange, Explained, Money, Refused
 
 D, DAY = Decimal, date(2025, 10, 15)
 HERE = Locality("00000", "00")
@@ -111,5 +112,14 @@ def test_contract_never_allows_more_than_the_charge(charge: int, percent: int) -
     of = price(schedule(rvu("20001", "3")), "20001")
     assert isinstance(of, Priced)
     found = terms.allowed("20001", charge=Money(charge), schedule=of, on=DAY)
-    assert isinstance(found, Explained) and found.value <= Money(charge)
+    assert isinstance(found, Explained)
+    assert found.value <= Money(charge)
     assert isinstance(terms.allowed("20002", charge=Money(1), schedule=of, on=DAY), NotInContract)
+
+
+def test_charge_master_says_when_it_has_no_charge() -> None:
+    """A charge on its days; a refusal for another day or code."""
+    master = ChargeMaster(DAYS, {"20001": Money(12500)})
+    assert master.charge("20001", on=DAY) == Money(12500)
+    assert isinstance(master.charge("20001", on=date(2026, 1, 1)), Refused)
+    assert isinstance(master.charge("20002", on=DAY), Refused)

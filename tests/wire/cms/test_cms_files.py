@@ -12,7 +12,39 @@ from medoffice.wire.cms import RvuFile, read_anes, read_gpci, read_pprrvu_csv, r
 DAYS = DateRange(date(2025, 10, 1), date(2025, 12, 31))
 ABOVE = [""] * 24 + ["CONV", "PHYSICIAN SUPERVISION"] + [""] * 5
 HEAD = ["HCPCS", "MOD", *[""] * 22, "FACTOR", "PROCEDURES", *[""] * 5]
-ROW = "99213,,,A,,1.30,1.35,,0.57,,0.10,2.75,1.97,0,XXX,,,,0,0,0,0,0,,32.3465,09,0,99,0,0,0".split(",")
+ROW = [
+    "99213",
+    "",
+    "",
+    "A",
+    "",
+    "1.30",
+    "1.35",
+    "",
+    "0.57",
+    "",
+    "0.10",
+    "2.75",
+    "1.97",
+    "0",
+    "XXX",
+    "",
+    "",
+    "",
+    "0",
+    "0",
+    "0",
+    "0",
+    "0",
+    "",
+    "32.3465",
+    "09",
+    "0",
+    "99",
+    "0",
+    "0",
+    "0",
+]
 GPCI = b"Title\r\n10112,AL,00,Alabama,1.0,0.869,0.575\r\n"
 
 
