@@ -1,0 +1,33 @@
+"""Anaesthesia: (base units + minutes / 15) x the locality's factor, rounded once, half up.
+
+Time units are exact to a tenth, as Medicare counts them (Claims Processing Manual, chapter 12, section 50, not opened here).
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import attrs
+
+from medoffice.billing.fees.rows import Locality
+from medoffice.core import Explained, InvalidValue, Money, Step, Trace
+
+
+@attrs.frozen
+class AnesthesiaFactor:
+    """Dollars a unit in a locality."""
+
+    locality: Locality
+    dollars: Decimal
+
+
+def anesthesia_price(factor: AnesthesiaFactor, *, base_units: int, minutes: int) -> Explained[Money]:
+    """The amount for base units and minutes.
+
+    Raises:
+        InvalidValue: when units or minutes are below zero.
+    """
+    if base_units < 0 or minutes < 0:
+        raise InvalidValue("anaesthesia time", "units and minutes are not below zero")
+    time = (Decimal(minutes) / 15).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    amount = Money.from_dollars((base_units + time) * factor.dollars)
+    why = f"{base_units} base + {time} time units x {factor.dollars}"
+    return Explained(amount, trace=Trace((Step("anesthesia", "Anaesthesia units", amount=amount, why=why),)))

@@ -1,0 +1,35 @@
+"""The charge master: the office's own price of each code, by day."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import attrs
+
+from medoffice.core import DateRange, InvalidValue, Money, Refused
+from medoffice.core.findings import Finding, Severity
+
+
+@attrs.frozen
+class ChargeMaster:
+    """Charges by code for a range of days.
+
+    Raises:
+        InvalidValue: when a charge is below zero.
+    """
+
+    days: DateRange
+    charges: Mapping[str, Money] = attrs.field(repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if any(charge < Money.zero for charge in self.charges.values()):
+            raise InvalidValue("charge master", "no charge is below zero")
+
+    def charge(self, code: str, *, on: date) -> Money | Refused:
+        """The charge of a code on a day; refused when the day is outside or the code has none."""
+        if on not in self.days:
+            why = "The charge master is not for this day."
+        elif code not in self.charges:
+            why = "The charge master has no charge for this code."
+        else:
+            return self.charges[code]
+        return Refused((Finding(code="CHG001", severity=Severity.ERROR, message=why),))
