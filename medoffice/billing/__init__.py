@@ -18,9 +18,10 @@ from medoffice.billing.benefits import (
 )
 from medoffice.billing.claims import Claim, ClaimLine, Filing, Frequency
 from medoffice.billing.coding import CodingContext, GlobalDays, scrub
+from medoffice.billing.coordination import coordinate, payer_order, primary_payer
 from medoffice.billing.coverage import Coverage, Relation
 from medoffice.billing.estimate import Estimate, EstimatedLine, estimate, estimate_with_bounds
-from medoffice.billing.fees import PlannedLine
+from medoffice.billing.fees import Contract, FeeSchedule, PlannedLine
 from medoffice.billing.payers import Payer
 
 __all__ = [
@@ -32,12 +33,14 @@ __all__ = [
     "Claim",
     "ClaimLine",
     "CodingContext",
+    "Contract",
     "CostShareOrder",
     "Coverage",
     "DayShare",
     "Estimate",
     "EstimatedLine",
     "FamilyLimit",
+    "FeeSchedule",
     "Filing",
     "Frequency",
     "GlobalDays",
@@ -48,9 +51,12 @@ __all__ = [
     "TierAccumulators",
     "VerifiedCoverage",
     "benefits_of",
+    "coordinate",
     "day_share",
     "estimate",
     "estimate_with_bounds",
     "line_share",
+    "payer_order",
+    "primary_payer",
     "scrub",
 ]

@@ -3,10 +3,11 @@
 Time units are exact to a tenth, as Medicare counts them (Claims Processing Manual, chapter 12, section 50, not opened here).
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import attrs
 
+from medoffice.billing.fees.exact import EXACT
 from medoffice.billing.fees.rows import Locality
 from medoffice.core import Explained, InvalidValue, Money, Step, Trace
 
@@ -27,7 +28,7 @@ def anesthesia_price(factor: AnesthesiaFactor, *, base_units: int, minutes: int)
     """
     if base_units < 0 or minutes < 0:
         raise InvalidValue("anaesthesia time", "units and minutes are not below zero")
-    time = (Decimal(minutes) / 15).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    amount = Money.from_dollars((base_units + time) * factor.dollars)
+    time = EXACT.divide(Decimal(minutes), Decimal(15)).quantize(Decimal("0.1"), context=EXACT)
+    amount = Money.from_dollars(EXACT.multiply(EXACT.add(Decimal(base_units), time), factor.dollars))
     why = f"{base_units} base + {time} time units x {factor.dollars}"
     return Explained(amount, trace=Trace((Step("anesthesia", "Anaesthesia units", amount=amount, why=why),)))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import attrs
 
+from medoffice.billing.fees.exact import EXACT
 from medoffice.billing.fees.schedule import Price, Priced
 from medoffice.core import DateRange, Explained, InvalidValue, Money, Step, Trace
 
@@ -50,7 +51,10 @@ class Contract:
         if code in self.flat:
             amount, step = self.flat[code], "flat-rate"
         elif self.percent is not None and isinstance(schedule, Priced):
-            amount, step = Money.from_dollars(schedule.exact * self.percent / 100), "percent-of-schedule"
+            amount, step = (
+                Money.from_dollars(EXACT.multiply(schedule.exact, self.percent).scaleb(-2, context=EXACT)),
+                "percent-of-schedule",
+            )
         else:
             return NotInContract("neither a flat rate nor a price of the schedule")
         steps = [Step(step, "Contract rate", amount=amount)]

@@ -7,10 +7,12 @@ they count 50 %. Source: Medicare Claims Processing Manual, chapter 12, section 
 
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Final
 
 import attrs
 
+from medoffice.billing.fees.exact import EXACT
 from medoffice.billing.fees.rows import Locality, Track
 from medoffice.billing.fees.schedule import FeeSchedule, NotPayable, Price, Priced
 
@@ -47,17 +49,21 @@ def price_day(
             groups.setdefault(family, []).append(place)
     for family, places in groups.items():
         base = price(family) if len(places) > 1 else None
-        ranked = sorted(places, key=lambda place: -_exact(prices[place]))
+        ranked = sorted(places, key=lambda place: _exact(prices[place]), reverse=True)
         for place in ranked[1:]:
             if not isinstance(base, Priced):
                 prices[place] = NotPayable("the base endoscopy of its family has no price here")
             else:
-                left = max(_exact(prices[place]) - base.exact, Decimal(0))
+                left = max(EXACT.subtract(_exact(prices[place]), base.exact), Decimal(0))
                 prices[place] = _reduced(prices[place], left, "endoscopy")
-    ranks = sorted(groups.values(), key=lambda places: -sum(_exact(prices[p]) for p in places))
+    ranks = sorted(
+        groups.values(),
+        key=lambda places: reduce(EXACT.add, (_exact(prices[p]) for p in places)),
+        reverse=True,
+    )
     for places in ranks[1:]:
         for place in places:
-            prices[place] = _reduced(prices[place], _exact(prices[place]) * _HALF, "51")
+            prices[place] = _reduced(prices[place], EXACT.multiply(_exact(prices[place]), _HALF), "51")
     return tuple(prices)
 
 

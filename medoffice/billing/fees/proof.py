@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import attrs
 
+from medoffice.billing.fees.exact import EXACT
 from medoffice.billing.fees.rows import Gpci, Locality, RvuRow, Track
 from medoffice.billing.fees.schedule import FeeSchedule, Priced
 from medoffice.core import Money
@@ -64,9 +65,10 @@ def _cap(
     reading = schedule.price(row.code, ("26",), facility=facility, locality=row.locality, on=on, track=track)
     if not isinstance(reading, Priced):
         return None
-    return _single(technical, gpci, factor, facility=facility) + reading.exact
+    return EXACT.add(_single(technical, gpci, factor, facility=facility), reading.exact)
 
 
 def _single(row: RvuRow, gpci: Gpci, factor: Decimal, *, facility: bool) -> Decimal:
     practice = row.opps_facility if facility else row.opps_nonfacility
-    return (practice * gpci.practice + row.opps_malpractice * gpci.malpractice) * factor
+    malpractice = EXACT.multiply(row.opps_malpractice, gpci.malpractice)
+    return EXACT.multiply(EXACT.fma(practice, gpci.practice, malpractice), factor)

@@ -13,12 +13,14 @@ from typing import Final
 import attrs
 
 from medoffice.billing.fees.edition import Edition
+from medoffice.billing.fees.exact import EXACT
 from medoffice.billing.fees.rows import Gpci, Locality, RvuRow, Track
 from medoffice.core import Explained, InvalidValue, Money, Step, Trace
 
 _PRICED: Final = frozenset("ART")
 _ONE: Final = Decimal(1)
 _HALF_CENT: Final = Decimal("0.5")
+_HUNDRED: Final = Decimal(100)
 _ASSISTANTS: Final = {m: Decimal("0.16") for m in ("80", "81", "82")} | {"AS": Decimal("0.136")}
 _KNOWN: Final = frozenset(("26", "TC", "53", "50", "51", "62", "66", *_ASSISTANTS))
 
@@ -57,7 +59,7 @@ class Priced:
     @property
     def amount(self) -> Money:
         """The amount, rounded once, half up: as ``Money.from_dollars``, which takes four times as long."""
-        return Money(int(self.exact * 100 + _HALF_CENT))
+        return Money(int(EXACT.fma(self.exact, _HUNDRED, _HALF_CENT)))
 
     @property
     def explained(self) -> Explained[Money]:
@@ -119,7 +121,9 @@ class FeeSchedule:
         if row.facility_na if facility else row.nonfacility_na:
             return NotPayable("the service is not done in this setting")
         practice = row.facility if facility else row.nonfacility
-        base = (row.work * gpci.work + practice * gpci.practice + row.malpractice * gpci.malpractice) * factor
+        malpractice = EXACT.multiply(row.malpractice, gpci.malpractice)
+        units = EXACT.fma(row.work, gpci.work, EXACT.fma(practice, gpci.practice, malpractice))
+        base = EXACT.multiply(units, factor)
         if not modifiers:
             return Priced(row, base, base)
         return _adjusted(row, base, modifiers)
@@ -133,7 +137,7 @@ def _adjusted(row: RvuRow, base: Decimal, modifiers: tuple[str, ...]) -> Price:
         if isinstance(factor, NotPayable):
             return factor
         if factor != _ONE:
-            exact *= factor
+            exact = EXACT.multiply(exact, factor)
             changes.append((name, exact))
     return Priced(row, base, exact, tuple(changes))
 

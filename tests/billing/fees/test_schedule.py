@@ -1,7 +1,7 @@
 """Prices of the fee schedule: worked examples, laws, and what is not known."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal, localcontext
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,3 +155,23 @@ def test_an_endoscopy_whose_base_has_no_price_is_not_paid_in_full_unseen() -> No
 def test_the_quick_rounding_is_the_one_of_money(dollars: Decimal) -> None:
     """Half a cent goes up, as ``Money.from_dollars`` has it."""
     assert Priced(rvu("20001", "1"), dollars, dollars).amount == Money.from_dollars(dollars)
+
+
+def test_the_callers_decimal_context_moves_no_cent() -> None:
+    """Six digits and rounding down would make other prices."""
+    fees = schedule(
+        rvu("99213", "1.37", "1.35", "0.13", multiple="2"), rvu("99214", "1.92", "1.79", multiple="2")
+    )
+    lines = (DayLine("99213", ("50",)), DayLine("99214"))
+
+    def priced() -> list[object]:
+        day = price_day(fees, lines, facility=False, locality=HERE, on=DAY)
+        contract = Contract(days=DAYS, percent=D("113.5"))
+        found = fees.price("99214", facility=False, locality=HERE, on=DAY)
+        assert isinstance(found, Priced)
+        time = anesthesia_price(AnesthesiaFactor(HERE, D("19.3177")), base_units=5, minutes=67)
+        return [*day, time, contract.allowed("99214", charge=Money(100000), schedule=found, on=DAY)]
+
+    usual = priced()
+    with localcontext(prec=3, rounding=ROUND_DOWN):
+        assert priced() == usual
