@@ -17,6 +17,7 @@ from medoffice.cli import (
     flow,
     letter,
     office,
+    prices,
     recall,
     remind,
     replan,
@@ -84,6 +85,7 @@ app.command("letter", no_args_is_help=True)(letter.letter)
 app.command("board")(board.board)
 app.command("eligibility", no_args_is_help=True)(eligibility.eligibility)
 app.command("estimate", no_args_is_help=True)(estimate.estimate)
+app.add_typer(prices.app, name="prices")
 app.command("find", no_args_is_help=True)(find.find)
 app.command("book", no_args_is_help=True)(book.book)
 app.command("move", no_args_is_help=True)(book.move)

@@ -9,9 +9,16 @@ from medoffice.core import DateRange, InvalidValue
 
 
 def rows_of(data: bytes) -> list[list[str]]:
-    """Comma-separated rows (Latin-1), each cell without blanks at its ends."""
+    """Comma-separated rows (Latin-1), each cell without blanks at its ends.
+
+    Raises:
+        InvalidValue: when the text is not comma-separated, such as one with a quotation that does not end.
+    """
     text = data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
-    return [[cell.strip() for cell in row] for row in csv.reader(text.splitlines())]
+    try:
+        return [[cell.strip() for cell in row] for row in csv.reader(text.splitlines())]
+    except csv.Error:
+        raise InvalidValue("CMS file", "it is not comma-separated text") from None
 
 
 def number(text: str, kind: str, row: int, column: str) -> Decimal:

@@ -1,0 +1,60 @@
+"""The proof of ``medoffice prices prove``. Loads rich."""
+
+from pathlib import Path
+from typing import Final
+
+import typer
+from rich.text import Text
+
+from medoffice.billing.fees import FeeSchedule, Track
+from medoffice.billing.fees.proof import prove
+from medoffice.cli.failures import CannotDo
+from medoffice.cli.plain import plain_console
+from medoffice.core import DateRange, InvalidValue, parse_day
+from medoffice.wire.cms import read_gpci, read_oppscap, read_pprrvu_csv
+
+_KINDS: Final = ("PPRRVU", "GPCI", "OPPSCAP")
+
+
+def prove_prices(folder: Path, *, on: str) -> None:
+    """Read the three files, compare, print; exit 1 when a price differs or none could be compared.
+
+    Raises:
+        CannotDo: when a file is missing, there are several of a kind, or one cannot be read.
+    """
+    rvu, gpci, cap = (_file(folder, kind) for kind in _KINDS)
+    try:
+        day = parse_day(on)
+        rvus = read_pprrvu_csv(rvu.read_bytes(), name=rvu.name, days=DateRange(day, day), track=Track.ALL)
+        schedule = FeeSchedule(
+            edition=rvus.edition,
+            rows=rvus.rows,
+            gpcis=read_gpci(gpci.read_bytes()),
+            factors={Track.ALL: rvus.factor},
+        )
+        published = read_oppscap(cap.read_bytes())
+    except InvalidValue as cause:
+        raise CannotDo(str(cause)) from None
+    proof = prove(schedule, published, on=day)
+    console = plain_console()
+    edition = schedule.edition
+    console.print(Text(f"{edition.name}: {edition.rows:,} rows, SHA-256 {edition.sha256}"))
+    console.print(Text(f"matched {proof.matched:,}/{proof.compared:,} compared"))
+    if proof.left_out:
+        console.print(
+            Text(f"{proof.left_out:,} rows could not be compared: code, part or locality is not loaded")
+        )
+    if not proof.compared or proof.matched < proof.compared:
+        raise typer.Exit(1)
+
+
+def _file(folder: Path, kind: str) -> Path:
+    found = [
+        each
+        for each in sorted(folder.iterdir())
+        if each.name.upper().startswith(kind) and each.suffix.lower() == ".csv"
+    ]
+    if len(found) != 1:
+        what = "no file" if not found else "more than one file"
+        raise CannotDo(f"there is {what} {kind}*.csv in the folder; put the files of one release there")
+    return found[0]
