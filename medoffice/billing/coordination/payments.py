@@ -78,9 +78,12 @@ class Coordinated:
 
 
 def coordinate(
-    charge: Money, payers: Sequence[PayerLine], *, rule: ChargeRule = ChargeRule.HIGHER_ALLOWED
+    charge: Money, payers: Sequence[PayerLine], *, rule: ChargeRule = ChargeRule.PRIMARY_ALLOWED
 ) -> Coordinated:
     """Work out one line over its payers, first payer first.
+
+    ``rule`` is what the office may collect in all. An office in the network of the first payer is bound by its
+    allowed amount, which is the default: it never asks a patient for too much. One that is not passes another.
 
     Raises:
         InvalidValue: when there is no payer, the charge is negative, or what was paid exceeds the charge rule.
