@@ -9,6 +9,7 @@ from medoffice.billing.benefits.benefit import (
     VerifiedCoverage,
 )
 from medoffice.billing.benefits.cost_share import DayShare, LineShare, day_share, line_share
+from medoffice.billing.benefits.plan import Plan, Spent
 from medoffice.billing.benefits.steps import STEPS
 from medoffice.billing.benefits.unknowns import UNKNOWNS
 
@@ -22,6 +23,8 @@ __all__ = [
     "DayShare",
     "FamilyLimit",
     "LineShare",
+    "Plan",
+    "Spent",
     "TierAccumulators",
     "VerifiedCoverage",
     "day_share",
