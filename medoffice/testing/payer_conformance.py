@@ -1,6 +1,6 @@
 """What every way to payers must hold, as a class to be run by pytest.
 
-An adapter's author writes a subclass with the three methods that raise nothing here::
+An adapter's author writes a subclass that has these three methods::
 
     class TestMine(PayerGatewayConformance):
         def make_gateway(self) -> PayerGateway: ...

@@ -1,7 +1,11 @@
 """Every way to payers holds every law of the port."""
 
+import os
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -127,8 +131,8 @@ def dies_at(monkeypatch: pytest.MonkeyPatch, step: int) -> list[int]:
     """Let the program die before or after the disk's step of that number: opens, syncs and renames, in turn."""
     count = [0]
 
-    def around(real):
-        def stepping(*given, **named):
+    def around(real: Callable[..., Any]) -> Callable[..., Any]:
+        def stepping(*given: Any, **named: Any) -> Any:
             count[0] += 1
             if count[0] == step:
                 raise Died
@@ -140,7 +144,7 @@ def dies_at(monkeypatch: pytest.MonkeyPatch, step: int) -> list[int]:
 
         return stepping
 
-    monkeypatch.setattr("medoffice.adapters.payers.disk.os.fsync", around(__import__("os").fsync))
+    monkeypatch.setattr("medoffice.adapters.payers.disk.os.fsync", around(os.fsync))
     monkeypatch.setattr(Path, "replace", around(Path.replace))
     return count
 
@@ -159,10 +163,8 @@ def test_an_inquiry_goes_out_once_wherever_the_program_dies(tmp_path: Path, *, i
 
         with pytest.MonkeyPatch.context() as patch:
             count = dies_at(patch, step)
-            try:
+            with suppress(Died):
                 gateway_at(root).ask(inquiry())
-            except Died:
-                pass
         if is_picked_up:
             pick_up()
         assert gateway_at(root).ask(inquiry()) == Waiting()
@@ -183,10 +185,8 @@ def test_no_answer_is_lost_wherever_the_program_dies(tmp_path: Path) -> None:
         (root / "in" / "a.271").write_text(answer_to("T-1"))
         with pytest.MonkeyPatch.context() as patch:
             count = dies_at(patch, step)
-            try:
+            with suppress(Died):
                 gateway_at(root).collect()
-            except Died:
-                pass
         gateway_at(root).collect()
         assert isinstance(gateway_at(root).ask(inquiry()), Answered)
         assert [each.read_text() for each in (root / "done").iterdir()] == [answer_to("T-1")]
