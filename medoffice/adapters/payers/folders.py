@@ -107,9 +107,11 @@ class FolderGateway:
         new = []
         for answer in reading.whole:
             ours = [each for each in answer.traces if self._is_ours(each)]
-            for trace in ours:
-                put(self._key(trace).with_suffix(".answered"), place.encode())
-            if ours and not is_repeated:
+            entries = [self._key(each).with_suffix(".answered") for each in ours]
+            is_known = is_repeated and all(each.exists() for each in entries)
+            for entry in entries:
+                put(entry, place.encode())
+            if ours and not is_known:
                 new.append(answer)
         if faults:
             put((self.root / place).with_suffix(".txt"), "\n".join(map(str, faults)).encode())

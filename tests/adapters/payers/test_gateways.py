@@ -228,3 +228,17 @@ def test_an_answer_of_nobodys_question_is_parked_and_ours_beside_it_counts(tmp_p
     assert not any("CANARY" in each.name or "PHP" in each.name for each in below)
     assert all(each.stat().st_mode & 0o077 == 0 for each in below)
     assert "CANARY" not in repr(collected)
+
+
+def test_a_file_that_comes_twice_is_answered_once(tmp_path: Path) -> None:
+    """But an answer that nobody had asked for is new when it comes again after the question."""
+    gateway = gateway_at(tmp_path)
+    gateway.ask(inquiry())
+    counts = []
+    for _ in range(2):
+        (tmp_path / "in" / "a.271").write_text(answer_to("T-1", "X-1", "T-2"))
+        counts.append([each.traces for each in gateway.collect().answers])
+    gateway.ask(inquiry("T-2"))
+    (tmp_path / "in" / "a.271").write_text(answer_to("T-1", "X-1", "T-2"))
+    counts.append([each.traces for each in gateway.collect().answers])
+    assert counts == [[("T-1",)], [], [("T-2",)]]
