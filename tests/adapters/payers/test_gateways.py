@@ -5,11 +5,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from medoffice.adapters.payers import FolderGateway, MadeUpPayers
 from medoffice.adapters.system import FixedClock
@@ -20,6 +23,7 @@ from medoffice.ports.payers import Answered, PayerGateway, Refused, Waiting
 from medoffice.testing.payer_conformance import COVERAGE, PayerGatewayConformance, inquiry
 from medoffice.wire.x12 import Body, Envelope, Partner, read, write
 
+TRACES = ("T-1", "t-1", "T-2", "X")
 LATER = FixedClock(datetime.now(UTC) + timedelta(hours=1))
 SOONER = FixedClock(datetime.now(UTC))
 
@@ -121,6 +125,30 @@ def test_what_x12_cannot_carry_is_refused_and_the_trace_stays_free(tmp_path: Pat
     assert isinstance(gateway.ask(attrs.evolve(inquiry(), subscriber=person)), Refused)
     assert list((tmp_path / "state").iterdir()) == []
     assert gateway.ask(inquiry()) == Waiting()
+
+
+@given(
+    asked=st.lists(st.sampled_from(TRACES), min_size=1),
+    files=st.lists(st.lists(st.sampled_from(TRACES), min_size=1, max_size=3), max_size=5),
+)
+@settings(max_examples=30, deadline=None)
+def test_whatever_is_asked_and_comes_nothing_is_lost(asked: list[str], files: list[list[str]]) -> None:
+    """One 270 for each trace; who was answered is known as answered; every file is in ``done`` or ``parked``."""
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        gateway = gateway_at(root)
+        for trace in asked:
+            assert gateway.ask(inquiry(trace)) == Waiting()
+        for place, traces in enumerate(files):
+            (root / "in" / f"{place}.271").write_text(answer_to(*traces))
+        came = {trace for each in gateway.collect().answers for trace in each.traces}
+        answered = {trace for traces in files for trace in traces} & set(asked)
+        assert came == answered
+        assert {each for each in asked if isinstance(gateway.ask(inquiry(each)), Answered)} == answered
+        assert len(list((root / "out").iterdir())) == len(set(asked))
+        kept = {each.read_text() for folder in ("done", "parked") for each in (root / folder).glob("*.271")}
+        assert kept == {answer_to(*traces) for traces in files}
+        assert list((root / "in").iterdir()) == []
 
 
 class Died(Exception):
