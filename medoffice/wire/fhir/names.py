@@ -30,3 +30,8 @@ SERIES: Final = f"{_ROOT}:fhir:series"
 """string: what the visits of one series have in common."""
 CAPACITY: Final = f"{_ROOT}:fhir:capacity"
 """positiveInt: how many visits a slot has room for."""
+
+PAYER: Final = f"{_ROOT}:payer"
+"""A system of identifiers: what a clearing-house calls a payer."""
+COVERAGE: Final = f"{_ROOT}:coverage"
+"""A system of identifiers: coverages of patients."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from medoffice.core import AppointmentId, PatientId, ResourceId, TimeSlot
+from medoffice.billing import Coverage, Payer
+from medoffice.core import (
+    AppointmentId,
+    CoverageId,
+    DateRange,
+    MemberId,
+    PatientId,
+    PayerId,
+    ResourceId,
+    TimeSlot,
+)
 from medoffice.scheduling import Appointment, Status
 from medoffice.wire import WireError
 from medoffice.wire.fhir import (
@@ -24,11 +34,13 @@ from medoffice.wire.fhir import (
     from_bytes,
     read_appointment,
     read_bundle,
+    read_coverage,
     read_schedule,
     read_slot,
     to_bytes,
     write_appointment,
     write_bundle,
+    write_coverage,
     write_schedule,
     write_slot,
 )
@@ -55,10 +67,19 @@ WHOLE: Final = FhirAppointment(
     cancelled_because=Coding(CANCELLATION_REASON, "pat"),
     slots=("slot-1",),
 )
+COVERAGE: Final = Coverage(
+    id=CoverageId("cov-1"),
+    patient=PatientId("pt-1"),
+    payer=Payer(PayerId("60054"), "Aurora Health"),
+    plan="Aurora Gold",
+    member_id=MemberId("AUR123"),
+    effective=DateRange(date(2027, 1, 1), date(2027, 12, 31)),
+)
 SEEDS: Final[tuple[dict[str, Any], ...]] = (
     write_appointment(WHOLE, kinds={ResourceId("dr-a"): "Practitioner"}, says=Says.ALL),
     write_schedule(FhirSchedule(id="c1", actors=(ResourceId("dr-a"),), location="west", horizon=SLOT)),
     write_slot(FhirSlot(id="s1", schedule="c1", slot=SLOT, visit_types="ekg", capacity=3)),
+    write_coverage(COVERAGE),
     write_bundle(
         [write_slot(FhirSlot(id="s1", schedule="c1", slot=SLOT))], kind="searchset", base="https://a.example"
     ),
@@ -67,6 +88,7 @@ READERS: Final[dict[str, tuple[Callable[[object], Any], Callable[[Any], Any]]]] 
     "Appointment": (read_appointment, lambda value: write_appointment(value, says=Says.ALL)),
     "Schedule": (read_schedule, write_schedule),
     "Slot": (read_slot, write_slot),
+    "Coverage": (read_coverage, write_coverage),
     "Bundle": (read_bundle, lambda value: write_bundle(value.resources)),
 }
 
