@@ -1,4 +1,4 @@
-"""FHIR R4 (4.0.1): schedules, slots and appointments, coverages as JSON both ways, and SMART Scheduling Links."""
+"""FHIR R4 (4.0.1): schedules, slots and appointments, coverages, payers' answers as JSON both ways, and SMART Scheduling Links."""
 
 from medoffice.wire.fhir.appointment import FhirAppointment, Says, kinds_of, write_appointment
 from medoffice.wire.fhir.appointment_reading import read_appointment
@@ -8,6 +8,8 @@ from medoffice.wire.fhir.coverage import write_coverage
 from medoffice.wire.fhir.coverage_reading import read_coverage
 from medoffice.wire.fhir.document import from_bytes, to_bytes
 from medoffice.wire.fhir.element import Read
+from medoffice.wire.fhir.eligibility_answer import FhirAnswer, write_eligibility_answer
+from medoffice.wire.fhir.eligibility_answer_reading import read_eligibility_answer
 from medoffice.wire.fhir.links import (
     MANIFEST,
     Edition,
@@ -43,6 +45,7 @@ __all__ = [
     "Bundle",
     "Coding",
     "Edition",
+    "FhirAnswer",
     "FhirAppointment",
     "FhirSchedule",
     "FhirSlot",
@@ -64,6 +67,7 @@ __all__ = [
     "read_appointment",
     "read_bundle",
     "read_coverage",
+    "read_eligibility_answer",
     "read_manifest",
     "read_publication",
     "read_schedule",
@@ -73,6 +77,7 @@ __all__ = [
     "write_appointment",
     "write_bundle",
     "write_coverage",
+    "write_eligibility_answer",
     "write_schedule",
     "write_slot",
 ]

@@ -49,10 +49,19 @@ def read_days(element: Element, key: str) -> DateRange:
     found = element.element(key)
     if found is None:
         raise WireError("it is missing", element.below(key))
-    found.need("start")
-    start, end = found.text("start"), found.text("end")
-    found.close()
+    return days_in(found)
+
+
+def days_in(period: Element) -> DateRange:
+    """The days of a Period that has a start.
+
+    Raises:
+        WireError: when it has no start, or ends before it starts.
+    """
+    period.need("start")
+    start, end = period.text("start"), period.text("end")
+    period.close()
     return at(
-        found.path,
+        period.path,
         lambda: DateRange(read_day(start), read_day(end, is_end=True) if end else None),
     )

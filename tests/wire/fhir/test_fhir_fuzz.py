@@ -12,13 +12,26 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from medoffice.billing import Coverage, Payer
+from medoffice.billing.eligibility import (
+    About,
+    AnsweredDays,
+    EligibilityAnswer,
+    Level,
+    Network,
+    Period,
+    Rejection,
+    Statement,
+)
+from medoffice.billing.eligibility.rejections import Level as RejectedLevel
 from medoffice.core import (
     AppointmentId,
     CoverageId,
     DateRange,
     MemberId,
+    Money,
     PatientId,
     PayerId,
+    Percent,
     ResourceId,
     TimeSlot,
 )
@@ -27,6 +40,7 @@ from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     CANCELLATION_REASON,
     Coding,
+    FhirAnswer,
     FhirAppointment,
     FhirSchedule,
     FhirSlot,
@@ -35,12 +49,14 @@ from medoffice.wire.fhir import (
     read_appointment,
     read_bundle,
     read_coverage,
+    read_eligibility_answer,
     read_schedule,
     read_slot,
     to_bytes,
     write_appointment,
     write_bundle,
     write_coverage,
+    write_eligibility_answer,
     write_schedule,
     write_slot,
 )
@@ -75,11 +91,43 @@ COVERAGE: Final = Coverage(
     member_id=MemberId("AUR123"),
     effective=DateRange(date(2027, 1, 1), date(2027, 12, 31)),
 )
+ANSWER: Final = FhirAnswer(
+    id="answer-1",
+    patient=COVERAGE.patient,
+    coverage=COVERAGE.id,
+    insurer=COVERAGE.payer,
+    answer=EligibilityAnswer(
+        answered_on=date(2027, 3, 1),
+        traces=("T1", "T2"),
+        days=(
+            AnsweredDays(kind="346", start=date(2027, 1, 1)),
+            AnsweredDays(kind="472", start=date(2027, 1, 2)),
+        ),
+        statements=(
+            Statement(about=About.ACTIVE, code="1", service_types=("30",), plan="Gold"),
+            Statement(
+                about=About.DEDUCTIBLE,
+                code="C",
+                level=Level.FAMILY,
+                service_types=("98", "5"),
+                period=Period.REMAINING,
+                amount=Money(12345),
+                network=Network.IN,
+                messages=("one", "two"),
+            ),
+            Statement(
+                about=About.COINSURANCE, code="A", percent=Percent.parse("12.5%"), procedure="HC:99213"
+            ),
+        ),
+        rejections=(Rejection(level=RejectedLevel.SERVICE, code="62", follow_up="C"),),
+    ),
+)
 SEEDS: Final[tuple[dict[str, Any], ...]] = (
     write_appointment(WHOLE, kinds={ResourceId("dr-a"): "Practitioner"}, says=Says.ALL),
     write_schedule(FhirSchedule(id="c1", actors=(ResourceId("dr-a"),), location="west", horizon=SLOT)),
     write_slot(FhirSlot(id="s1", schedule="c1", slot=SLOT, visit_types="ekg", capacity=3)),
     write_coverage(COVERAGE),
+    write_eligibility_answer(ANSWER),
     write_bundle(
         [write_slot(FhirSlot(id="s1", schedule="c1", slot=SLOT))], kind="searchset", base="https://a.example"
     ),
@@ -89,6 +137,7 @@ READERS: Final[dict[str, tuple[Callable[[object], Any], Callable[[Any], Any]]]] 
     "Schedule": (read_schedule, write_schedule),
     "Slot": (read_slot, write_slot),
     "Coverage": (read_coverage, write_coverage),
+    "CoverageEligibilityResponse": (read_eligibility_answer, write_eligibility_answer),
     "Bundle": (read_bundle, lambda value: write_bundle(value.resources)),
 }
 
