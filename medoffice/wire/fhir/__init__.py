@@ -10,6 +10,8 @@ from medoffice.wire.fhir.document import from_bytes, to_bytes
 from medoffice.wire.fhir.element import Read
 from medoffice.wire.fhir.eligibility_answer import FhirAnswer, write_eligibility_answer
 from medoffice.wire.fhir.eligibility_answer_reading import read_eligibility_answer
+from medoffice.wire.fhir.eligibility_request import FhirInquiry, write_eligibility_request
+from medoffice.wire.fhir.eligibility_request_reading import read_eligibility_request
 from medoffice.wire.fhir.links import (
     MANIFEST,
     Edition,
@@ -47,6 +49,7 @@ __all__ = [
     "Edition",
     "FhirAnswer",
     "FhirAppointment",
+    "FhirInquiry",
     "FhirSchedule",
     "FhirSlot",
     "Manifest",
@@ -68,6 +71,7 @@ __all__ = [
     "read_bundle",
     "read_coverage",
     "read_eligibility_answer",
+    "read_eligibility_request",
     "read_manifest",
     "read_publication",
     "read_schedule",
@@ -78,6 +82,7 @@ __all__ = [
     "write_bundle",
     "write_coverage",
     "write_eligibility_answer",
+    "write_eligibility_request",
     "write_schedule",
     "write_slot",
 ]

@@ -16,6 +16,8 @@ from medoffice.billing.eligibility import (
     About,
     AnsweredDays,
     EligibilityAnswer,
+    EligibilityInquiry,
+    InquiredPerson,
     Level,
     Network,
     Period,
@@ -24,6 +26,7 @@ from medoffice.billing.eligibility import (
 )
 from medoffice.billing.eligibility.rejections import Level as RejectedLevel
 from medoffice.core import (
+    NPI,
     AppointmentId,
     CoverageId,
     DateRange,
@@ -32,7 +35,9 @@ from medoffice.core import (
     PatientId,
     PayerId,
     Percent,
+    PersonName,
     ResourceId,
+    Sex,
     TimeSlot,
 )
 from medoffice.scheduling import Appointment, Status
@@ -42,6 +47,7 @@ from medoffice.wire.fhir import (
     Coding,
     FhirAnswer,
     FhirAppointment,
+    FhirInquiry,
     FhirSchedule,
     FhirSlot,
     Says,
@@ -50,6 +56,7 @@ from medoffice.wire.fhir import (
     read_bundle,
     read_coverage,
     read_eligibility_answer,
+    read_eligibility_request,
     read_schedule,
     read_slot,
     to_bytes,
@@ -57,6 +64,7 @@ from medoffice.wire.fhir import (
     write_bundle,
     write_coverage,
     write_eligibility_answer,
+    write_eligibility_request,
     write_schedule,
     write_slot,
 )
@@ -122,12 +130,32 @@ ANSWER: Final = FhirAnswer(
         rejections=(Rejection(level=RejectedLevel.SERVICE, code="62", follow_up="C"),),
     ),
 )
+INQUIRY: Final = FhirInquiry(
+    id="inquiry-1",
+    patient=COVERAGE.patient,
+    coverage=COVERAGE.id,
+    created=date(2027, 3, 1),
+    inquiry=EligibilityInquiry(
+        payer=COVERAGE.payer,
+        provider_name="West Office",
+        provider=NPI("1234567893"),
+        subscriber=InquiredPerson(
+            name=PersonName(family="Doe", given="Jo", middle="Q", suffix="Jr"), member_id=MemberId("AUR123")
+        ),
+        dependent=InquiredPerson(name=PersonName(family="Doe"), birth_date=date(2020, 2, 29), sex=Sex.FEMALE),
+        on=COVERAGE.effective,
+        service_types=("30", "98"),
+        trace="T1",
+        origin="9123456789",
+    ),
+)
 SEEDS: Final[tuple[dict[str, Any], ...]] = (
     write_appointment(WHOLE, kinds={ResourceId("dr-a"): "Practitioner"}, says=Says.ALL),
     write_schedule(FhirSchedule(id="c1", actors=(ResourceId("dr-a"),), location="west", horizon=SLOT)),
     write_slot(FhirSlot(id="s1", schedule="c1", slot=SLOT, visit_types="ekg", capacity=3)),
     write_coverage(COVERAGE),
     write_eligibility_answer(ANSWER),
+    write_eligibility_request(INQUIRY),
     write_bundle(
         [write_slot(FhirSlot(id="s1", schedule="c1", slot=SLOT))], kind="searchset", base="https://a.example"
     ),
@@ -138,6 +166,7 @@ READERS: Final[dict[str, tuple[Callable[[object], Any], Callable[[Any], Any]]]] 
     "Slot": (read_slot, write_slot),
     "Coverage": (read_coverage, write_coverage),
     "CoverageEligibilityResponse": (read_eligibility_answer, write_eligibility_answer),
+    "CoverageEligibilityRequest": (read_eligibility_request, write_eligibility_request),
     "Bundle": (read_bundle, lambda value: write_bundle(value.resources)),
 }
 
