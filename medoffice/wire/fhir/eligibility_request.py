@@ -54,6 +54,10 @@ def write_eligibility_request(made: FhirInquiry) -> dict[str, Any]:
     resource["contained"] = [_person(SUBSCRIBER, asked.subscriber)]
     if asked.dependent is not None:
         resource["contained"].append(_person(DEPENDENT, asked.dependent))
+    resource["extension"] = [
+        extension(names.INQUIRED, "Reference", {"reference": f"#{each['id']}"})
+        for each in resource["contained"]
+    ]
     origin = extension(names.ORIGIN, "String", asked.origin)
     resource["identifier"] = [{"extension": [origin], "system": names.INQUIRY, "value": asked.trace}]
     resource["status"] = "active"

@@ -50,6 +50,9 @@ def read_eligibility_request(json: object, *, our_id: OurId = same_id) -> Read[F
     id_, created = element.text("id"), element.text("created")
     made_on = at(element.below("created"), lambda: read_day(created))
     patient = read_patient(element, "patient", our_id)
+    extensions = Extensions(element)
+    extensions.all(names.INQUIRED)  # says again who is contained
+    extensions.close()
     persons = _persons(element)
     trace, origin = _trace(element)
     npi, provider_name = _provider(element)

@@ -72,12 +72,19 @@ def test_an_inquiry_is_read_as_it_was_written(made: FhirInquiry) -> None:
     Judge.model_validate_json(document)
 
 
+@given(inquiries())
+def test_whoever_is_contained_is_referred_to(made: FhirInquiry) -> None:
+    """Invariant dom-3, which that program does not check."""
+    written = write_eligibility_request(made)
+    referred = {each["valueReference"]["reference"] for each in written["extension"]}
+    assert referred == {f"#{each['id']}" for each in written["contained"]}
+
+
 @given(inquiries(), st.data())
 def test_what_an_inquiry_needs_is_required(made: FhirInquiry, data: st.DataObject) -> None:
     """Each key that R4 or an inquiry requires; no refusal says what stood there."""
     written: dict[str, Any] = write_eligibility_request(made)
-    optional = {"resourceType"}
-    del written[data.draw(st.sampled_from(sorted(written.keys() - optional)))]
+    del written[data.draw(st.sampled_from(sorted(written.keys() - {"extension"})))]
     with pytest.raises(WireError):
         read_eligibility_request(written)
 
