@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -11,24 +11,60 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from medoffice.core import AppointmentId, PatientId, ResourceId, TimeSlot
+from medoffice.billing import Coverage, Payer
+from medoffice.billing.eligibility import (
+    About,
+    AnsweredDays,
+    EligibilityAnswer,
+    EligibilityInquiry,
+    InquiredPerson,
+    Level,
+    Network,
+    Period,
+    Rejection,
+    Statement,
+)
+from medoffice.billing.eligibility.rejections import Level as RejectedLevel
+from medoffice.core import (
+    NPI,
+    AppointmentId,
+    CoverageId,
+    DateRange,
+    MemberId,
+    Money,
+    PatientId,
+    PayerId,
+    Percent,
+    PersonName,
+    ResourceId,
+    Sex,
+    TimeSlot,
+)
 from medoffice.scheduling import Appointment, Status
 from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     CANCELLATION_REASON,
     Coding,
+    FhirAnswer,
     FhirAppointment,
+    FhirInquiry,
     FhirSchedule,
     FhirSlot,
     Says,
     from_bytes,
     read_appointment,
     read_bundle,
+    read_coverage,
+    read_eligibility_answer,
+    read_eligibility_request,
     read_schedule,
     read_slot,
     to_bytes,
     write_appointment,
     write_bundle,
+    write_coverage,
+    write_eligibility_answer,
+    write_eligibility_request,
     write_schedule,
     write_slot,
 )
@@ -55,10 +91,71 @@ WHOLE: Final = FhirAppointment(
     cancelled_because=Coding(CANCELLATION_REASON, "pat"),
     slots=("slot-1",),
 )
+COVERAGE: Final = Coverage(
+    id=CoverageId("cov-1"),
+    patient=PatientId("pt-1"),
+    payer=Payer(PayerId("60054"), "Aurora Health"),
+    plan="Aurora Gold",
+    member_id=MemberId("AUR123"),
+    effective=DateRange(date(2027, 1, 1), date(2027, 12, 31)),
+)
+ANSWER: Final = FhirAnswer(
+    id="answer-1",
+    patient=COVERAGE.patient,
+    coverage=COVERAGE.id,
+    insurer=COVERAGE.payer,
+    answer=EligibilityAnswer(
+        answered_on=date(2027, 3, 1),
+        traces=("T1", "T2"),
+        days=(
+            AnsweredDays(kind="346", start=date(2027, 1, 1)),
+            AnsweredDays(kind="472", start=date(2027, 1, 2)),
+        ),
+        statements=(
+            Statement(about=About.ACTIVE, code="1", service_types=("30",), plan="Gold"),
+            Statement(
+                about=About.DEDUCTIBLE,
+                code="C",
+                level=Level.FAMILY,
+                service_types=("98", "5"),
+                period=Period.REMAINING,
+                amount=Money(12345),
+                network=Network.IN,
+                messages=("one", "two"),
+            ),
+            Statement(
+                about=About.COINSURANCE, code="A", percent=Percent.parse("12.5%"), procedure="HC:99213"
+            ),
+        ),
+        rejections=(Rejection(level=RejectedLevel.SERVICE, code="62", follow_up="C"),),
+    ),
+)
+INQUIRY: Final = FhirInquiry(
+    id="inquiry-1",
+    patient=COVERAGE.patient,
+    coverage=COVERAGE.id,
+    created=date(2027, 3, 1),
+    inquiry=EligibilityInquiry(
+        payer=COVERAGE.payer,
+        provider_name="West Office",
+        provider=NPI("1234567893"),
+        subscriber=InquiredPerson(
+            name=PersonName(family="Doe", given="Jo", middle="Q", suffix="Jr"), member_id=MemberId("AUR123")
+        ),
+        dependent=InquiredPerson(name=PersonName(family="Doe"), birth_date=date(2020, 2, 29), sex=Sex.FEMALE),
+        on=COVERAGE.effective,
+        service_types=("30", "98"),
+        trace="T1",
+        origin="9123456789",
+    ),
+)
 SEEDS: Final[tuple[dict[str, Any], ...]] = (
     write_appointment(WHOLE, kinds={ResourceId("dr-a"): "Practitioner"}, says=Says.ALL),
     write_schedule(FhirSchedule(id="c1", actors=(ResourceId("dr-a"),), location="west", horizon=SLOT)),
     write_slot(FhirSlot(id="s1", schedule="c1", slot=SLOT, visit_types="ekg", capacity=3)),
+    write_coverage(COVERAGE),
+    write_eligibility_answer(ANSWER),
+    write_eligibility_request(INQUIRY),
     write_bundle(
         [write_slot(FhirSlot(id="s1", schedule="c1", slot=SLOT))], kind="searchset", base="https://a.example"
     ),
@@ -67,6 +164,9 @@ READERS: Final[dict[str, tuple[Callable[[object], Any], Callable[[Any], Any]]]] 
     "Appointment": (read_appointment, lambda value: write_appointment(value, says=Says.ALL)),
     "Schedule": (read_schedule, write_schedule),
     "Slot": (read_slot, write_slot),
+    "Coverage": (read_coverage, write_coverage),
+    "CoverageEligibilityResponse": (read_eligibility_answer, write_eligibility_answer),
+    "CoverageEligibilityRequest": (read_eligibility_request, write_eligibility_request),
     "Bundle": (read_bundle, lambda value: write_bundle(value.resources)),
 }
 

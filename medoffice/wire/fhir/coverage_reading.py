@@ -1,0 +1,158 @@
+"""Coverage of FHIR R4, read: ours as they were, and those of others as far as medoffice has a place for them."""
+
+from typing import Final
+
+from medoffice.billing import Coverage, Payer, Relation
+from medoffice.core import CoverageId, MemberId, PatientId, PayerId
+from medoffice.wire.fhir import names
+from medoffice.wire.fhir.codings import read_concept
+from medoffice.wire.fhir.coverage import CLASS, IDENTIFIER_TYPE, MEMBER_NUMBER, RELATIONSHIP
+from medoffice.wire.fhir.days import read_days
+from medoffice.wire.fhir.element import OF_RESOURCE, Element, Read, at, resource
+from medoffice.wire.fhir.findings import not_kept
+from medoffice.wire.fhir.references import OurId, Reference, read_reference, same_id
+from medoffice.wire.json import WireError
+
+_OTHERS: Final = (
+    *OF_RESOURCE,
+    *("type", "policyHolder", "subscriber", "dependent", "network"),
+    *("costToBeneficiary", "subrogation", "contract"),
+)
+"""What a Coverage of R4 may have beside what is kept here."""
+
+
+def read_coverage(json: object, *, our_id: OurId = same_id) -> Read[Coverage]:
+    """The coverage of a resource, as JSON's objects and lists.
+
+    What carries medoffice's identifiers is read as it was written. Of others, ``our_id`` says which id a reference or the
+    resource's own id becomes; of a payer it is the payer's id, and stands for a name where none is displayed. A missing
+    relationship is taken for ``other``, a missing order for 1, each as R4 leaves them open; the first is a finding.
+
+    Raises:
+        WireError: with its place, when something that must be there is missing or impossible: the member id (an
+            identifier of type ``MB``, or ``subscriberId``), the start of the period, a payer that is an organization; or
+            when the record is not in use (``status`` is not ``active``).
+    """
+    element = resource(json, "Coverage")
+    element.need("status")
+    if element.code("status") != "active":
+        raise WireError("only one that is active is kept", element.below("status"))
+    ours, member = _identifiers(element)
+    text = element.text("id")
+    if not ours:
+        if not text:
+            raise WireError("it is missing, and so is an identifier of medoffice", element.below("id"))
+        ours = at(element.below("id"), lambda: our_id(Reference(kind="Coverage", id=text)))
+    id_ = at(element.below("id"), lambda: CoverageId(ours))
+    patient = read_patient(element, "beneficiary", our_id)
+    payer = _payor(element, our_id)
+    relation = _relation(element)
+    plan = _plan(element)
+    effective = read_days(element, "period")
+    order = element.whole("order", 1) or 1
+    made = at(
+        element.path,
+        lambda: Coverage(
+            id=id_,
+            patient=patient,
+            payer=payer,
+            plan=plan,
+            member_id=MemberId.parse(member),
+            effective=effective,
+            relation=relation,
+            order=order,
+        ),
+    )
+    element.close(*_OTHERS)
+    return Read(made, tuple(dict.fromkeys(element.findings)))
+
+
+def read_patient(element: Element, key: str, our_id: OurId) -> PatientId:
+    """The patient of a reference that must be there: ours by our identifier, another's by ``our_id``.
+
+    Raises:
+        WireError: when it is missing, or refers to no patient.
+    """
+    found = element.element(key)
+    if found is None:
+        raise WireError("it is missing", element.below(key))
+    reference = read_reference(found)
+    if reference.kind not in {"", "Patient"}:
+        raise WireError("it is a reference to a Patient", found.path)
+    if reference.system == names.PATIENT:
+        return at(found.path, lambda: PatientId(reference.value))
+    return at(found.path, lambda: PatientId(our_id(reference)))
+
+
+def read_payer(element: Element, our_id: OurId) -> Payer:
+    """The payer of a reference.
+
+    Raises:
+        WireError: when it refers to no organization.
+    """
+    name = " ".join(element.text("display").split())
+    reference = read_reference(element)
+    if reference.kind not in {"", "Organization"}:
+        raise WireError("it is a reference to an Organization", element.path)
+    if reference.system == names.PAYER:
+        id_ = at(element.path, lambda: PayerId.parse(reference.value))
+    else:
+        id_ = at(element.path, lambda: PayerId.parse(our_id(reference)))
+    return at(element.path, lambda: Payer(id_, name or id_.value))
+
+
+def _identifiers(element: Element) -> tuple[str, str]:
+    """Our id of the coverage and the member id, each empty where it is missing."""
+    ours = member = ""
+    for each in element.elements("identifier"):
+        system, value = each.text("system"), each.text("value")
+        kind = each.element("type")
+        codings = () if kind is None else read_concept(kind)[0]
+        each.close("use", "period", "assigner")
+        if system == names.COVERAGE:
+            ours = value
+        elif not member and any(
+            (coding.system, coding.code) == (IDENTIFIER_TYPE, MEMBER_NUMBER) for coding in codings
+        ):
+            member = value
+        else:
+            element.findings.append(not_kept(each.path))
+    subscriber = element.text("subscriberId")
+    if member and subscriber and member != subscriber:
+        element.findings.append(not_kept(element.below("subscriberId")))
+    if not (member or subscriber):
+        raise WireError("it is missing, and so is a member number", element.below("subscriberId"))
+    return ours, member or subscriber
+
+
+def _payor(element: Element, our_id: OurId) -> Payer:
+    element.need("payor")
+    first, *more = element.elements("payor")
+    element.findings += [not_kept(each.path) for each in more]
+    return read_payer(first, our_id)
+
+
+def _relation(element: Element) -> Relation:
+    found = element.element("relationship")
+    codings = () if found is None else read_concept(found)[0]
+    code = next((each.code for each in codings if each.system == RELATIONSHIP), "")
+    known = {each.value: each for each in Relation}
+    if code not in known:
+        element.findings.append(not_kept(element.below("relationship")))
+    return known.get(code, Relation.OTHER)
+
+
+def _plan(element: Element) -> str:
+    plan = ""
+    for each in element.elements("class"):
+        for key in ("type", "value"):
+            each.need(key)
+        kind = each.element("type")
+        codings = () if kind is None else read_concept(kind)[0]
+        value, name = each.text("value"), each.text("name")
+        each.close()
+        if not plan and any((coding.system, coding.code) == (CLASS, "plan") for coding in codings):
+            plan = " ".join((name or value).split())
+        else:
+            element.findings.append(not_kept(each.path))
+    return plan

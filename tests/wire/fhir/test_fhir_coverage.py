@@ -1,0 +1,108 @@
+"""Coverages to FHIR R4 and back: nothing lost, nothing private said, and valid by another program."""
+
+from typing import Any, Final
+
+import attrs
+import pytest
+from fhir.resources.R4B.coverage import Coverage as Judge
+from hypothesis import given
+
+from medoffice.billing import Coverage, Payer, Relation
+from medoffice.core import CoverageId, DateRange, InvalidValue, MemberId, PatientId, PayerId
+from medoffice.testing.strategies import coverages
+from medoffice.wire import WireError
+from medoffice.wire.fhir import from_bytes, read_coverage, to_bytes, write_coverage
+
+CANARY: Final = "KANARIE7077"
+COVERAGE: Final = Coverage(
+    id=CoverageId("cov-1"),
+    patient=PatientId("pt-1"),
+    payer=Payer(PayerId("60054"), "Aurora Health"),
+    plan="Aurora Gold",
+    member_id=MemberId(CANARY),
+    effective=DateRange.parse("2027-01-01/2027-12-31"),
+    relation=Relation.CHILD,
+    order=2,
+)
+
+
+@given(coverages())
+def test_a_coverage_is_read_as_it_was_written(made: Coverage) -> None:
+    """Every field, and valid by fhir.resources (R4B, whose Coverage has the elements of R4)."""
+    document = to_bytes(write_coverage(made))
+    read = read_coverage(from_bytes(document))
+    assert (read.value, read.findings) == (made, ())
+    assert Judge.model_validate_json(document).order == made.order
+
+
+def test_somebody_elses_coverage_is_read_as_far_as_there_is_a_place() -> None:
+    """A subscriber's number, a period of a year, a payer without a name; what is left out is a finding."""
+    read = read_coverage(
+        {
+            "resourceType": "Coverage",
+            "id": "abc",
+            "status": "active",
+            "subscriberId": "X12345",
+            "beneficiary": {"reference": "Patient/p7"},
+            "period": {"start": "2026-02", "end": "2027-02"},
+            "payor": [{"reference": "Organization/60054"}, {"reference": "Organization/99999"}],
+            "class": [{"type": {"coding": [{"code": "group"}]}, "value": "G1"}],
+        }
+    )
+    assert read.value == Coverage(
+        id=CoverageId("abc"),
+        patient=PatientId("p7"),
+        payer=Payer(PayerId("60054"), "60054"),
+        plan="",
+        member_id=MemberId("X12345"),
+        effective=DateRange.parse("2026-02-01/2027-02-28"),
+        relation=Relation.OTHER,
+    )
+    assert {each.where for each in read.findings} == {
+        "Coverage.payor[1]",
+        "Coverage.relationship",
+        "Coverage.class[0]",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "path"),
+    [
+        ("status", None, "Coverage.status"),
+        ("status", "entered-in-error", "Coverage.status"),
+        ("beneficiary", None, "Coverage.beneficiary"),
+        ("beneficiary", {"reference": "Group/1"}, "Coverage.beneficiary"),
+        ("payor", None, "Coverage.payor"),
+        ("payor", [], "Coverage.payor"),
+        ("payor", [{"reference": "Patient/pt-1"}], "Coverage.payor[0]"),
+        ("period", None, "Coverage.period"),
+        ("period", {"end": "2027-01-01"}, "Coverage.period.start"),
+        ("period", {"start": "2027-02-30"}, "Coverage.period"),
+        ("period", {"start": "2027-02", "end": "2026"}, "Coverage.period"),
+        ("order", 0, "Coverage.order"),
+        ("identifier", None, "Coverage.subscriberId"),
+        ("modifierExtension", [{"url": "urn:x"}], "Coverage.modifierExtension"),
+    ],
+)
+def test_a_coverage_that_is_none_is_refused_at_its_place(key: str, value: object, path: str) -> None:
+    """Each thing that R4 or medoffice requires is required, and no refusal says what stood there."""
+    written: dict[str, Any] = write_coverage(COVERAGE) | {key: value}
+    if value is None:
+        del written[key]
+    with pytest.raises(WireError) as caught:
+        read_coverage(written)
+    assert caught.value.path == path
+    assert CANARY not in repr(caught.value)
+
+
+def test_the_member_number_is_in_no_repr_and_no_finding() -> None:
+    """Not of what was read, nor of two numbers that differ."""
+    read = read_coverage(write_coverage(COVERAGE) | {"subscriberId": f"{CANARY}9"})
+    assert read.findings
+    assert CANARY not in repr(read)
+
+
+def test_an_order_beyond_fhirs_numbers_is_refused() -> None:
+    """FHIR's integers have 32 bits."""
+    with pytest.raises(InvalidValue):
+        write_coverage(attrs.evolve(COVERAGE, order=2**31))
