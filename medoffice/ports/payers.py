@@ -8,6 +8,7 @@ from medoffice.billing.eligibility.answer import EligibilityAnswer
 from medoffice.billing.eligibility.inquiry import EligibilityInquiry
 from medoffice.core.errors import MedofficeError
 from medoffice.core.findings import Finding
+from medoffice.core.outcomes import Refused
 
 
 class TraceTaken(MedofficeError):
@@ -29,15 +30,8 @@ class Waiting:
     """The inquiry is on its way; its answer comes with :meth:`PayerGateway.collect`."""
 
 
-@attrs.frozen
-class Refused:
-    """The inquiry was not sent, for these reasons; its trace is free still."""
-
-    findings: tuple[Finding, ...]
-
-
 Asked = Answered | Waiting | Refused
-"""What became of an inquiry."""
+"""What became of an inquiry; one that was refused was not sent, and its trace is free still."""
 
 
 @attrs.frozen

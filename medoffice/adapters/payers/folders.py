@@ -19,8 +19,9 @@ from medoffice.adapters.payers.reading import Reading, read_answers, trouble
 from medoffice.billing.eligibility import EligibilityAnswer, EligibilityInquiry
 from medoffice.core.errors import InvalidValue
 from medoffice.core.findings import Finding
+from medoffice.core.outcomes import Refused
 from medoffice.ports.clock import Clock
-from medoffice.ports.payers import Answered, Asked, Collected, Refused, TraceTaken, Waiting
+from medoffice.ports.payers import Answered, Asked, Collected, TraceTaken, Waiting
 from medoffice.wire.x12 import Envelope, Partner, Usage, write_270
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)

@@ -8,7 +8,8 @@ from medoffice.billing.eligibility import About, AnsweredPerson, EligibilityAnsw
 from medoffice.billing.eligibility.answer import Party, Statement
 from medoffice.billing.eligibility.rejections import Level, Rejection
 from medoffice.core.findings import Finding, Severity
-from medoffice.ports.payers import Answered, Asked, Collected, Refused, TraceTaken, Waiting
+from medoffice.core.outcomes import Refused
+from medoffice.ports.payers import Answered, Asked, Collected, TraceTaken, Waiting
 
 _NOT_FOUND = "75"
 

@@ -1,6 +1,6 @@
 """Between HL7's codes of benefits and those of an X12 271, which are finer.
 
-``benefit-type`` was checked at https://www.hl7.org/fhir/R4/valueset-benefit-type.html; the sister systems benefit-unit,
+``benefit-type`` was seen in a search excerpt of https://www.hl7.org/fhir/R4/valueset-benefit-type.html; the sister systems benefit-unit,
 benefit-term and benefit-network by their names alone, their pages were not opened here. The service types (X12 1365) have
 two names in use: HL7's terminology says ``https://x12.org/codes/service-type-codes``, which is written here, and the
 Da Vinci guides (CRD 2.2.1, value set X12ServiceType) say ``https://codesystem.x12.org/005010/1365``, which is read too.

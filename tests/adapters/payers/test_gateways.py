@@ -19,7 +19,8 @@ from medoffice.adapters.system import FixedClock
 from medoffice.billing import Payer
 from medoffice.billing.eligibility import EligibilityInquiry, InquiredPerson
 from medoffice.core import MemberId, PayerId, PersonName
-from medoffice.ports.payers import Answered, PayerGateway, Refused, Waiting
+from medoffice.core.outcomes import Refused
+from medoffice.ports.payers import Answered, PayerGateway, Waiting
 from medoffice.testing.payer_conformance import COVERAGE, PayerGatewayConformance, inquiry
 from medoffice.wire.x12 import Body, Envelope, Partner, read, write
 
