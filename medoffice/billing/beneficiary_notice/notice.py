@@ -65,7 +65,7 @@ class BeneficiaryNotice:
     reason: DenialReason
     estimate: CostEstimate
     given_on: date = attrs.field(**phi(PhiClass.DATE))
-    signature: Signature
+    signature: Signature = attrs.field(**phi(PhiClass.HEALTH))
     option: NoticeOption | None
 
     def __attrs_post_init__(self) -> None:

@@ -76,8 +76,8 @@ class PlanFacts:
 class PatientFacts:
     """The patient: family, Medicare's grounds, months since ESRD eligibility began (1 is the first), injury."""
 
-    family: Family | None = None
-    entitlements: frozenset[Entitlement] = frozenset()
-    esrd_month: int | None = None
-    medicare_was_first_before_esrd: bool | None = None
-    is_injury_claim: bool | None = None
+    family: Family | None = attrs.field(default=None, **phi(PhiClass.HEALTH))
+    entitlements: frozenset[Entitlement] = attrs.field(default=frozenset(), **phi(PhiClass.HEALTH))
+    esrd_month: int | None = attrs.field(default=None, **phi(PhiClass.HEALTH))
+    medicare_was_first_before_esrd: bool | None = attrs.field(default=None, **phi(PhiClass.HEALTH))
+    is_injury_claim: bool | None = attrs.field(default=None, **phi(PhiClass.HEALTH))

@@ -116,8 +116,8 @@ class EligibilityAnswer:
 
     payer: Party = attrs.field(factory=Party)
     provider: Party = attrs.field(factory=Party)
-    subscriber: AnsweredPerson | None = None
-    dependent: AnsweredPerson | None = None
+    subscriber: AnsweredPerson | None = attrs.field(default=None, **phi(PhiClass.NAME))
+    dependent: AnsweredPerson | None = attrs.field(default=None, **phi(PhiClass.NAME))
     traces: tuple[str, ...] = ()
     """The inquiry's own numbers (TRN02), given back."""
     days: tuple[AnsweredDays, ...] = ()

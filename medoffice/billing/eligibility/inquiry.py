@@ -58,8 +58,8 @@ class EligibilityInquiry:
     payer: Payer
     provider_name: str
     provider: NPI
-    subscriber: InquiredPerson
-    dependent: InquiredPerson | None = None
+    subscriber: InquiredPerson = attrs.field(**phi(PhiClass.NAME))
+    dependent: InquiredPerson | None = attrs.field(default=None, **phi(PhiClass.NAME))
     on: date | DateRange = attrs.field(validator=_day_or_range)
     service_types: tuple[str, ...] = (HEALTH_PLAN,)
     trace: str
