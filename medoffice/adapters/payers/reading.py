@@ -1,15 +1,12 @@
 """One file of answers as it lies there: what can be read of it, and whether it was cut off."""
 
 import hashlib
-from typing import Final
 
 import attrs
 
 from medoffice.billing.eligibility import EligibilityAnswer
 from medoffice.core.findings import Finding, Severity
-from medoffice.wire.x12 import AnswerStream, NotX12
-
-_CUT_OFF: Final = frozenset({"X12012", "X12020", "X12030", "X12040"})
+from medoffice.wire.x12 import CUT_OFF, AnswerStream, NotX12
 
 
 @attrs.frozen(kw_only=True)
@@ -37,8 +34,8 @@ def read_answers(content: bytes) -> Reading:
         return Reading(digest=digest, whole=(), is_cut_off=True, is_x12=False)
     return Reading(
         digest=digest,
-        whole=tuple(each for each in answers if _CUT_OFF.isdisjoint(f.code for f in each.findings)),
-        is_cut_off=any(each.code in _CUT_OFF for each in stream.findings),
+        whole=tuple(each for each in answers if not each.is_cut_off),
+        is_cut_off=any(each.code in CUT_OFF for each in stream.findings),
         is_x12=True,
     )
 

@@ -111,7 +111,8 @@ class EligibilityAnswer:
     """What a payer answered about one patient: a dependent where there is one, else the subscriber.
 
     ``rejections`` say why there is no answer, or none to a part. ``findings`` are the faults of the file that
-    came up between the end of the answer before and the end of this one; an answer that was cut off has one.
+    came up between the end of the answer before and the end of this one. ``is_cut_off`` says that the file ended in the
+    middle of it, so that there may have been more.
     """
 
     payer: Party = attrs.field(factory=Party)
@@ -127,6 +128,7 @@ class EligibilityAnswer:
     statements: tuple[Statement, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     findings: tuple[Finding, ...] = ()
+    is_cut_off: bool = False
 
     @property
     def patient(self) -> AnsweredPerson | None:

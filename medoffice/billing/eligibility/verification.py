@@ -17,7 +17,6 @@ _GUIDE: Final = Cite("ASC X12N 005010X279A1", "271")
 _BEGINS: Final = frozenset({"346", "356"})
 _ENDS: Final = frozenset({"347", "357"})
 _SPANS: Final = frozenset({"291", "307"})
-_CUT_OFF: Final = frozenset({"X12012", "X12020", "X12030", "X12040"})
 _HMO: Final = "HM"
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -66,7 +65,7 @@ def verify(
 def _about_the_answer(answer: EligibilityAnswer, visit: Visit) -> Iterator[Finding]:
     for rejection in answer.rejections:
         yield _finding("ELG001", _ERROR, f"the payer did not answer: {rejection.reason}", rejection.advice)
-    if any(finding.code in _CUT_OFF for finding in answer.findings):
+    if answer.is_cut_off:
         yield _finding("ELG002", _ERROR, "the answer was cut off", "Ask the payer again.")
     if answer.answered_on is None:
         yield _finding(

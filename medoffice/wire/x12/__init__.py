@@ -6,13 +6,14 @@ the 271 becomes answers about eligibility (:func:`read_271`, :class:`AnswerStrea
 
 from medoffice.wire.x12.answers import AnswerStream, read_271
 from medoffice.wire.x12.delimiters import Delimiters, NotX12
-from medoffice.wire.x12.findings import FAULTS, X12Finding
+from medoffice.wire.x12.findings import CUT_OFF, FAULTS, X12Finding
 from medoffice.wire.x12.inquiries import write_270
 from medoffice.wire.x12.interchange import Interchange, Transaction, read, read_all
 from medoffice.wire.x12.segments import DEFAULT_LIMIT, Readable, Segment, SegmentStream, Source
 from medoffice.wire.x12.writing import Body, Envelope, Partner, Usage, write
 
 __all__ = [
+    "CUT_OFF",
     "DEFAULT_LIMIT",
     "FAULTS",
     "AnswerStream",

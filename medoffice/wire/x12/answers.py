@@ -14,7 +14,7 @@ from medoffice.billing.eligibility.answer import (
 from medoffice.billing.eligibility.rejections import Level, Rejection
 from medoffice.wire.x12.elements import day_of, days_of
 from medoffice.wire.x12.envelopes import Envelopes
-from medoffice.wire.x12.findings import X12Finding, fault
+from medoffice.wire.x12.findings import CUT_OFF, X12Finding, fault
 from medoffice.wire.x12.segments import DEFAULT_LIMIT, Segment, SegmentStream, Source, readable
 from medoffice.wire.x12.stated_benefits import BenefitInMaking, PartyInMaking
 
@@ -245,6 +245,7 @@ class AnswerStream:
             statements=tuple(self._statements),
             rejections=(*self._payer_said, *self._provider_said, *self._rejections),
             findings=new,
+            is_cut_off=any(finding.code in CUT_OFF for finding in new),
         )
 
     def _report(self, code: str, segment: Segment, element: int) -> None:

@@ -87,6 +87,9 @@ FAULTS: Final[Mapping[str, tuple[Severity, str, str]]] = MappingProxyType(
 )
 """By code: how much it matters, what it is, what to do."""
 
+CUT_OFF: Final = frozenset({"X12012", "X12020", "X12030", "X12040"})
+"""The codes of what is missing at the end: such a file may have been longer."""
+
 
 @attrs.frozen(kw_only=True)
 class X12Finding(Finding):

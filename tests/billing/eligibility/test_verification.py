@@ -23,7 +23,17 @@ from medoffice.billing.eligibility import (
     verify,
 )
 from medoffice.billing.eligibility.rejections import Level
-from medoffice.core import CoverageId, DateRange, MemberId, Patient, PatientId, PayerId, PersonName, Severity
+from medoffice.core import (
+    CoverageId,
+    DateRange,
+    MemberId,
+    Money,
+    Patient,
+    PatientId,
+    PayerId,
+    PersonName,
+    Severity,
+)
 
 _DAY = date(2026, 11, 30)
 _CARMEN = Patient(
@@ -68,6 +78,14 @@ def test_nothing_when_all_is_confirmed() -> None:
     ("answer", "code"),
     [
         (attrs.evolve(_ANSWER, rejections=(Rejection(level=Level.SUBSCRIBER, code="75"),)), "ELG001"),
+        (attrs.evolve(_ANSWER, is_cut_off=True), "ELG002"),
+        (
+            _saying(
+                Statement(about=About.COPAYMENT, code="B", service_types=("98",), amount=Money(2500)),
+                Statement(about=About.COPAYMENT, code="B", service_types=("98",), amount=Money(4000)),
+            ),
+            "ELG035",
+        ),
         (attrs.evolve(_ANSWER, answered_on=date(2026, 10, 30)), "ELG003"),
         (attrs.evolve(_ANSWER, answered_on=None), "ELG003"),
         (attrs.evolve(_ANSWER, statements=(attrs.evolve(_ACTIVE, about=About.INACTIVE),)), "ELG011"),

@@ -162,6 +162,8 @@ def test_a_file_that_was_cut_off_says_so() -> None:
     said = _one(cut)
     assert {each.code for each in said.findings} >= {"X12020", "X12040"}
     assert said.statements
+    assert said.is_cut_off
+    assert not _one(FULL).is_cut_off
 
 
 def test_another_transaction_is_left_out_and_said() -> None:
