@@ -72,7 +72,7 @@ def write_eligibility_answer(made: FhirAnswer) -> dict[str, Any]:
     Of the answer are written: ``answered_on``, ``traces``, ``days``, ``rejections``, and of each statement its code, level,
     service types, plan, period, amount, percent, authorization, network, procedure and messages. **Not** written, and so
     not read back: the persons as the payer knows them, parties, ``subscriber_days``, findings, and of a statement its
-    quantities, days, places, references, insurance type and segment. A statement for several service types is an item
+    quantities, days, places, references, insurance type and segment. One that was cut off has the outcome ``partial``. A statement for several service types is an item
     for each, since an item has one category.
 
     Raises:
@@ -94,7 +94,7 @@ def write_eligibility_answer(made: FhirAnswer) -> dict[str, Any]:
         resource["request"] = write_reference("", names.INQUIRY, _filled(answer.traces[0]))
     else:
         resource["request"] = {"display": "not said"}
-    resource["outcome"] = "error" if answer.rejections else "complete"
+    resource["outcome"] = "partial" if answer.is_cut_off else "error" if answer.rejections else "complete"
     resource["insurer"] = write_payer(made.insurer)
     resource["insurance"] = [_insurance(made)]
     if answer.rejections:

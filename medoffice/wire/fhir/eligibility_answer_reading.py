@@ -39,7 +39,7 @@ def read_eligibility_answer(json: object, *, our_id: OurId = same_id) -> Read[Fh
 
     Of others, ``our_id`` says which id a reference becomes. ``inforce`` that no item speaks of, or that contradicts the
     items, becomes a statement about the plan as a whole; a benefit period without a kind is the plan's (``291``); an error
-    that does not say what was rejected is taken for the subscriber's. Of several coverages only the first is kept.
+    that does not say what was rejected is taken for the subscriber's. A ``partial`` outcome is an answer that was cut off. Of several coverages only the first is kept.
 
     Raises:
         WireError: with its place, when something that must be there is missing or impossible, the payer has not answered
@@ -64,7 +64,13 @@ def read_eligibility_answer(json: object, *, our_id: OurId = same_id) -> Read[Fh
     first, *more = element.elements("insurance")
     element.findings += [not_kept(each.path) for each in more]
     coverage, answer = _insurance(first, our_id)
-    answer = attrs.evolve(answer, answered_on=answered_on, traces=traces, rejections=rejections)
+    answer = attrs.evolve(
+        answer,
+        answered_on=answered_on,
+        traces=traces,
+        rejections=rejections,
+        is_cut_off=element.code("outcome") == "partial",
+    )
     if payer is None:
         raise WireError("it is missing", element.below("insurer"))
     made = at(

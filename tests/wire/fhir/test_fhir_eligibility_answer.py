@@ -76,6 +76,7 @@ def answers() -> SearchStrategy[FhirAnswer]:
     """Answers with all that FHIR carries."""
     answer = st.builds(
         EligibilityAnswer,
+        is_cut_off=st.booleans(),
         answered_on=days(),
         traces=st.lists(CODES, max_size=3).map(tuple),
         days=st.lists(answered_days(), max_size=3).map(tuple),
