@@ -42,6 +42,13 @@ def init(
         str, typer.Option(metavar="TEXT", help="Street and city, as a slip shows them under the name.")
     ] = "",
     *,
+    npi: Annotated[
+        str, typer.Option(metavar="NPI", help="The practice's own NPI, under which it asks payers.")
+    ] = "",
+    ein: Annotated[
+        str, typer.Option(metavar="EIN", help="The practice's tax number, such as 12-3456789.")
+    ] = "",
+    phone: Annotated[str, typer.Option(metavar="NUMBER", help="Where patients reach the practice.")] = "",
     demo: Annotated[
         bool,
         typer.Option(
@@ -66,7 +73,10 @@ def init(
         raise CannotDo("an office needs --name and --zone; or say --demo for one with invented patients")
     from medoffice.cli.founding import found_office  # noqa: PLC0415 -- loads the store
 
-    made = found_office(folder, name=name, zone=zone, language=language, place=place, is_demo=demo)
+    numbers = {"npi": npi, "ein": ein, "phone": phone}
+    made = found_office(
+        folder, name=name, zone=zone, language=language, place=place, numbers=numbers, is_demo=demo
+    )
     typer.echo(f"Made {made.settings.name} in {made.path} (time zone {made.settings.zone.key}).")
     typer.echo(
         f"Back up {made.path / 'office.key'} apart from the rest: without it nothing can be read again."

@@ -55,11 +55,13 @@ NAME: Final = "Northside Family Medicine"
 _OPENED: Final = 8 * 60 + 30
 _CLOSING: Final = 16 * 60
 PLACE: Final = "1200 Prairie Avenue, Springfield"
+DEMO_NUMBERS: Final = {"npi": "2000000002", "ein": "12-3456789", "phone": "(312) 555-0100"}
+"""Made up, as everything here."""
 
 _CLINICIANS: Final = (
     ("dr-okafor", "Okafor", "Ruth", "MD", "1234567893"),
-    ("np-lindqvist", "Lindqvist", "Sara", "NP", "1245319599"),
-    ("dr-ramanathan", "Ramanathan", "Vijay", "MD", "1679576722"),
+    ("np-lindqvist", "Lindqvist", "Sara", "NP", "2000000010"),
+    ("dr-ramanathan", "Ramanathan", "Vijay", "MD", "2000000028"),
 )
 _ROOMS: Final = (
     *(Room(f"exam-{number}", tags="exam-room") for number in range(1, 4)),

@@ -19,9 +19,10 @@ from medoffice.adapters.keys import OfficeKey, Purpose
 from medoffice.adapters.sql.sqlcipher import open_sqlcipher
 from medoffice.adapters.system import RandomIds, SystemClock
 from medoffice.core.errors import InvalidValue, MedofficeError
+from medoffice.core.identifiers import EIN, NPI
 from medoffice.core.ids import ActorId, OfficeId
-from medoffice.core.people import Language
-from medoffice.office.demo import NAME, PLACE, awake_zone, fill_demo
+from medoffice.core.people import Language, Phone
+from medoffice.office.demo import DEMO_NUMBERS, NAME, PLACE, awake_zone, fill_demo
 from medoffice.office.office import Office
 from medoffice.office.scrubbing import extensions
 from medoffice.office.settings import OfficeSettings
@@ -37,7 +38,7 @@ POLICY_FILE: Final = "policy.toml"
 SCHEDULE_FILE: Final = "schedule.toml"
 CODE_KEY: Final = 1
 """The number of the key that signs codes; a changed key gets the next number."""
-_KEYS: Final = frozenset({"id", "name", "zone", "language", "place"})
+_KEYS: Final = frozenset({"id", "name", "zone", "language", "place", "npi", "ein", "phone"})
 
 
 class OfficeExists(MedofficeError):
@@ -56,12 +57,22 @@ class OfficeFolder:
     settings: OfficeSettings
 
 
-def create_office(path: Path, *, name: str, zone: str, language: str = "en", place: str = "") -> OfficeFolder:
+def create_office(
+    path: Path,
+    *,
+    name: str,
+    zone: str,
+    language: str = "en",
+    place: str = "",
+    npi: str = "",
+    ein: str = "",
+    phone: str = "",
+) -> OfficeFolder:
     """Make a new office: settings, a fresh key, and an empty store.
 
     Raises:
         OfficeExists: when the folder holds one, or any part of one.
-        InvalidValue: when the name is empty, or the zone or language is not known.
+        InvalidValue: when the name is empty, the zone or language is not known, or a number has another shape.
         KeyFileError: when the key cannot be written.
         StoreError: when the store cannot be made.
     """
@@ -71,6 +82,9 @@ def create_office(path: Path, *, name: str, zone: str, language: str = "en", pla
         zone=_zone(zone),
         language=Language.parse(language),
         place=" ".join(place.split()),
+        npi=NPI.parse(npi) if npi else None,
+        ein=EIN.parse(ein) if ein else None,
+        phone=Phone.parse(phone) if phone else None,
     )
     parts = [each for each in (SETTINGS_FILE, KEY_FILE, STORE_FILE) if (path / each).exists()]
     if parts:
@@ -112,6 +126,9 @@ def read_folder(path: Path) -> OfficeFolder:
         zone=_zone(table["zone"]),
         language=Language(table.get("language", "en")),
         place=table.get("place", ""),
+        npi=NPI.parse(table["npi"]) if table.get("npi") else None,
+        ein=EIN.parse(table["ein"]) if table.get("ein") else None,
+        phone=Phone.parse(table["phone"]) if table.get("phone") else None,
     )
     return OfficeFolder(path=path, settings=settings)
 
@@ -154,7 +171,7 @@ def make_demo(path: Path) -> OfficeFolder:
         OfficeExists: when the folder already holds an office.
         StoreError: when the store cannot be written.
     """
-    folder = create_office(path, name=NAME, zone=awake_zone(SystemClock().now()), place=PLACE)
+    folder = create_office(path, name=NAME, zone=awake_zone(SystemClock().now()), place=PLACE, **DEMO_NUMBERS)
     office = open_office(path, actor="demo")
     try:
         fill_demo(office)
@@ -197,6 +214,9 @@ def _write_settings(path: Path, settings: OfficeSettings) -> None:
         "zone": settings.zone.key,
         "language": settings.language.value,
         "place": settings.place,
+        "npi": str(settings.npi or ""),
+        "ein": str(settings.ein or ""),
+        "phone": str(settings.phone or ""),
     }
     text = "".join(f"{key} = {_toml_text(value)}\n" for key, value in lines.items())
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from medoffice.core.errors import InvalidValue
+from medoffice.core.identifiers import EIN, NPI
 from medoffice.core.ids import OfficeId
-from medoffice.core.people import Language
+from medoffice.core.people import Language, Phone
 from medoffice.core.times import TimeSlot, day_in, whole_day
 
 
@@ -25,6 +26,12 @@ class OfficeSettings:
     language: Language = attrs.field(factory=lambda: Language("en"))
     place: str = ""
     """Street and city, as a letter has them; may be empty."""
+    npi: NPI | None = None
+    """The practice's own number (type 2), under which it asks payers and names itself on an estimate."""
+    ein: EIN | None = None
+    """The practice's number for taxes (TIN), where it is an EIN."""
+    phone: Phone | None = None
+    """Where patients reach the practice."""
 
     def __attrs_post_init__(self) -> None:
         if not self.name or self.name != " ".join(self.name.split()):

@@ -31,6 +31,9 @@ def test_what_is_made_can_be_opened(tmp_path: Path) -> None:
         zone="America/Denver",
         language="es",
         place="1 Main St",
+        npi="1234567893",
+        ein="12-3456789",
+        phone="(312) 555-0100",
     )
     office = open_office(made.path)
     assert office.settings == made.settings
@@ -80,6 +83,14 @@ def test_wrong_settings_leave_nothing_behind(tmp_path: Path, name: str, zone: st
     """What cannot be an office is refused before anything is written."""
     with pytest.raises(InvalidValue):
         create_office(tmp_path / "north", name=name, zone=zone, language=language)
+    assert not (tmp_path / "north").exists()
+
+
+@pytest.mark.parametrize("number", [{"npi": "1234567890"}, {"ein": "1"}, {"phone": "911"}])
+def test_a_number_with_a_slip_leaves_nothing_behind(tmp_path: Path, number: dict[str, str]) -> None:
+    """It would stand on every question to a payer."""
+    with pytest.raises(InvalidValue):
+        create_office(tmp_path / "north", name="North", zone="America/Denver", **number)
     assert not (tmp_path / "north").exists()
 
 
