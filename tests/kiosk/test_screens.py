@@ -284,5 +284,7 @@ def test_more_reasons_than_the_glass_holds_can_be_scrolled(look: str) -> None:
     button = next(each for each in face.targets() if each.name == "continue")
     assert scrolled.y >= 0
     assert scrolled.top <= face.height
+    window = next(each for each in scrolled.children if hasattr(each, "g_translate"))
+    assert window.g_translate.xy == (scrolled.x, pytest.approx(window.top - window.children[0].height))
     assert apart(scrolled, button) >= 0
     assert "More below" in {each.text for each in face.walk() if isinstance(each, Words)}
