@@ -25,8 +25,8 @@ _NONE: Final = Percent.parse("0%")
 _Key = tuple[str, str]
 
 
-def day_bounds(lines: Sequence[PlannedLine], benefits: Benefits) -> tuple[Money, Money]:
-    """The least and the most that the lines of one day may cost the patient, balance bills included.
+def day_bounds(lines: Sequence[PlannedLine], benefits: Benefits) -> tuple[int, int]:
+    """The least and the most in cents that the lines of one day may cost the patient, balance bills included.
 
     An allowed amount that nobody knows lies between nothing and the charge.
     """
@@ -37,7 +37,7 @@ def day_bounds(lines: Sequence[PlannedLine], benefits: Benefits) -> tuple[Money,
     if benefits.order is None and any(each.copay is None or each.copay.cents for each in reached):
         orders = tuple(CostShareOrder)
     if len(keys) > _MOST_RULES:
-        return Money.zero, _most(lines)
+        return 0, _most(lines)
     is_open = any(_is_open(line, benefit, benefits) for line, benefit in asked)
     lows, highs = [], []
     for order, rules in product(orders, _both_ways(keys)):
@@ -46,16 +46,16 @@ def day_bounds(lines: Sequence[PlannedLine], benefits: Benefits) -> tuple[Money,
     if is_open and any(
         benefit.plan_pays_remaining is not None or not benefit.copay_to_out_of_pocket for _, benefit in asked
     ):
-        return Money(min(lows)), _most(lines)
-    return Money(min(lows)), Money(max(highs))
+        return min(lows), _most(lines)
+    return min(lows), max(highs)
 
 
-def _most(lines: Sequence[PlannedLine]) -> Money:
+def _most(lines: Sequence[PlannedLine]) -> int:
     """No more than all that is allowed or, where that is open or a balance is billed, charged."""
-    return Money.total(
-        max(line.charge, line.allowed or Money.zero)
+    return sum(
+        max(line.charge, line.allowed or Money.zero).cents
         if line.allowed is None or line.balance_billed
-        else line.allowed
+        else line.allowed.cents
         for line in lines
     )
 
