@@ -24,10 +24,9 @@ bounds are nothing and all that is allowed or charged.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations, product
+from itertools import combinations, product
 from typing import Final, NamedTuple
 
-from medoffice.billing.benefits.accumulators import Accumulators
 from medoffice.billing.benefits.benefit import Benefit, Benefits, CostShareOrder
 from medoffice.billing.benefits.taking import UNBOUNDED, Terms, take
 from medoffice.billing.fees import PlannedLine
@@ -47,16 +46,16 @@ def day_bounds(lines: Sequence[PlannedLine], benefits: Benefits) -> tuple[int, i
     An allowed amount that nobody knows lies between nothing and the charge.
     """
     asked = [(line, benefits.for_service(line.service, line.tier)) for line in lines]
-    high = _End(asked, benefits, is_high=True)
-    if len(high.rules) + len(high.dollars) > _MOST_QUESTIONS:
+    low, high = (_End(asked, benefits, is_high=is_high) for is_high in (False, True))
+    if max(len(low.rules), len(high.rules)) + len(low.dollars) > _MOST_QUESTIONS:
         return 0, high.most
     if not any(_is_open(line, benefit, benefits) for line, benefit in asked):
         costs = [high.cost(order, rules, None) for order, rules in high.answers()]
         return min(costs), max(costs)
-    low = _End(asked, benefits, is_high=False)
+    sets = low.sets_beyond()
     return (
-        min(max(low.cost(*answer, beyond) for beyond in low.sets_beyond()) for answer in low.answers()),
-        max(high.cost(*answer, beyond) for answer in high.answers() for beyond in high.sets_beyond()),
+        min([max([low.cost(order, rules, beyond) for beyond in sets]) for order, rules in low.answers()]),
+        max([high.cost(order, rules, beyond) for order, rules in high.answers() for beyond in sets]),
     )
 
 
@@ -94,13 +93,17 @@ class _End:
         self._is_high = is_high
         self._fixed = 0
         self._lines: list[_Line] = []
+        self._is_adrift = False
         self.dollars: dict[_Key, int] = {}
         self.rules: dict[_Key, tuple[bool, ...]] = {}
         self._orders: tuple[CostShareOrder, ...] = (benefits.order or CostShareOrder.COPAY_FIRST,)
         own = [each.tier for each in benefits.tier_limits]
-        remaining = [each.remaining for each in benefits.tier_limits] + [benefits.remaining]
-        self._limits = [_ends(each, is_high=is_high) for each in remaining]
-        self._is_deductible_open = [None in each.deductible_parts for each in remaining]
+        self._limits: list[tuple[int, int]] = []
+        self._is_deductible_open: list[bool] = []
+        for remaining in (*(each.remaining for each in benefits.tier_limits), benefits.remaining):
+            deductible, limit = remaining.deductible_parts, remaining.out_of_pocket_parts
+            self._limits.append((_end(deductible, is_high=is_high), _end(limit, is_high=is_high)))
+            self._is_deductible_open.append(None in deductible)
         for line, benefit in asked:
             at = own.index(line.tier) if line.tier in own else len(own)
             self._ask(line, benefit, at, is_order_open=benefits.order is None)
@@ -117,25 +120,26 @@ class _End:
         if benefit.is_preventive:
             self._lines.append(_Line(key, at, allowed, _FREE, applies=False))
             return
-        is_loose = benefit.copay is None and benefit.copay_to_deductible
+        copay = benefit.copay
+        is_loose = copay is None and benefit.copay_to_deductible
+        deductible = self._limits[at][0]
         terms = Terms(
-            benefit.copay.cents if benefit.copay is not None else UNBOUNDED if high else 0,
-            benefit.coinsurance if benefit.coinsurance is not None else _ALL if high else _NONE,
+            copay.cents if copay is not None else UNBOUNDED if high else 0,
+            benefit.coinsurance or (_ALL if high else _NONE),
             benefit.copay_to_deductible and not is_loose,
             benefit.copay_to_out_of_pocket,
         )
-        ways = self._ways(benefit, self._limits[at][0])
+        ways = self._ways(benefit, deductible)
         if len(ways) > 1:
             self.rules[key] = ways
-        applies = ways[0] if len(ways) == 1 else None
         is_reached = True in ways or (
             self._is_deductible_open[at] and benefit.deductible_applies is not False
         )
         may_yield = is_reached and not benefit.copay_to_out_of_pocket
+        applies = None if len(ways) > 1 else ways[0]
         self._lines.append(_Line(key, at, allowed, terms, applies, is_loose, may_yield))
-        if is_order_open and (
-            may_yield or (True in ways and terms.copay and self._limits[at][0] < UNBOUNDED)
-        ):
+        self._is_adrift |= is_loose
+        if is_order_open and (may_yield or (True in ways and terms.copay and deductible < UNBOUNDED)):
             self._orders = tuple(CostShareOrder)
 
     def _allowed(self, line: PlannedLine) -> int:
@@ -162,10 +166,10 @@ class _End:
             for ways in product(*self.rules.values()):
                 yield order, dict(zip(self.rules, ways, strict=True))
 
-    def sets_beyond(self) -> Iterator[tuple[_Key, ...]]:
+    def sets_beyond(self) -> list[tuple[_Key, ...]]:
         """Every set of services of which only what lies above the plan's dollars is counted."""
         keys = list(self.dollars)
-        return chain.from_iterable(combinations(keys, count) for count in range(len(keys) + 1))
+        return [each for count in range(len(keys) + 1) for each in combinations(keys, count)]
 
     @property
     def most(self) -> int:
@@ -182,8 +186,8 @@ class _End:
         paid = dict.fromkeys(above, 0)
         copays: dict[_Key, int] = {}
         total = self._fixed
-        left = [list(each) for each in self._limits]
-        is_adrift = bool(beyond) or any(line.is_loose for line in self._lines)
+        left = [[*each] for each in self._limits]
+        is_adrift = bool(beyond) or self._is_adrift
         for key, at, allowed, terms, always, is_loose, may_yield in self._lines:
             limits = left[at]
             if beyond and key in paid:
@@ -192,7 +196,8 @@ class _End:
                     paid[key] += free
                     limits[:] = (max(0, each - free) for each in limits)
                 continue
-            asked = terms._replace(copay=terms.copay - copays[key]) if key in copays else terms
+            before = copays.get(key, 0)
+            asked = terms._replace(copay=terms.copay - before) if before else terms
             applies = rules[key] if always is None else always
             yields = (
                 may_yield
@@ -205,12 +210,15 @@ class _End:
                 reach = min(reach, max(0, allowed - asked.copay))
             taken = take(allowed, asked, applies=applies, left=reach, limit=limit, order=order)
             total += taken.owed
-            copays[key] = copays.get(key, 0) + taken.copay
+            copays[key] = before + taken.copay
             if key in paid:
                 paid[key] += taken.owed
-            credited = allowed if is_loose and not self._is_high else taken.to_deductible
-            counted = taken.to_limit + (taken.copay if yields and not self._is_high else 0)
-            limits[:] = max(0, limits[0] - credited), max(0, limit - counted)
+            limits[0] -= taken.to_deductible
+            limits[1] -= taken.to_limit
+            if is_loose and not self._is_high:
+                limits[0] = max(0, reach - allowed)
+            if yields and not self._is_high:
+                limits[1] = max(0, limits[1] - taken.copay)
         if beyond is None:
             return total + sum(max(0, above[key] - paid[key]) for key in above)
         return total + sum(above.values())
@@ -220,15 +228,8 @@ class _End:
         return sum(line.allowed for line in self._lines if line.key == key) - self.dollars[key]
 
 
-def _ends(remaining: Accumulators, *, is_high: bool) -> tuple[int, int]:
-    """What is left of deductible and out-of-pocket limit in cents, an open one at its end."""
-    return (
-        _end(remaining.deductible_parts, is_high=is_high),
-        _end(remaining.out_of_pocket_parts, is_high=is_high),
-    )
-
-
 def _end(parts: tuple[Money | None, ...], *, is_high: bool) -> int:
-    if not is_high and None in parts:
+    """The least of what is left of the limits that count, an open one at its end."""
+    if None in parts and not is_high:
         return 0
-    return min((part.cents for part in parts if part is not None), default=UNBOUNDED)
+    return min([part.cents for part in parts if part is not None], default=UNBOUNDED)
