@@ -249,6 +249,42 @@ WHOLE: Final = PERCENTS[-1]
             None,
             ("$100.00", "$200.00"),
         ),
+        # Nothing is open but the order, and it changes nothing: the visit's share of $50.00 is taken off the limit.
+        (
+            _one("visit", coinsurance=HALF, plan_pays_remaining=Money(2_000)),
+            _one("lab", coinsurance=WHOLE),
+            Money.zero,
+            Money(6_000),
+            None,
+            ("$90.00", "$90.00"),
+        ),
+        # The visit takes nothing from the limit when its co-pay is nothing, and the test's co-pay takes all of it.
+        (
+            _one("visit", copay=None, plan_pays_remaining=Money(5_000)),
+            _one("lab", copay=None),
+            Money.zero,
+            Money(5_000),
+            CostShareOrder.COPAY_FIRST,
+            ("$50.00", "$100.00"),
+        ),
+        # The same with co-insurance.
+        (
+            _one("visit", coinsurance=None, plan_pays_remaining=Money(5_000)),
+            _one("lab", coinsurance=None),
+            Money.zero,
+            Money(5_000),
+            CostShareOrder.COPAY_FIRST,
+            ("$50.00", "$100.00"),
+        ),
+        # A preventive visit takes nothing, whatever its co-pay.
+        (
+            _one("visit", copay=None, is_preventive=True, copay_to_deductible=True),
+            _one("lab", coinsurance=None, deductible_applies=True),
+            Money(10_000),
+            Money(50_000),
+            CostShareOrder.COPAY_FIRST,
+            ("$100.00", "$100.00"),
+        ),
         # A deductible that is not known is taken at both ends when what it would displace counts.
         (
             _one("visit", copay=Money(2_000), coinsurance=HALF, deductible_applies=True),
@@ -289,6 +325,24 @@ def test_bounds_that_were_worked_out_by_hand(
     ]
     made = estimate_with_bounds(lines=lines, cover=covered(answer), on=ON)
     assert (str(made.lower), str(made.upper)) == span
+
+
+@pytest.mark.parametrize("extra", [{"is_preventive": True}, {"visits_remaining": 0}])
+def test_what_is_silent_about_a_service_that_it_does_not_matter_for_leaves_the_rest_exact(
+    extra: dict[str, object],
+) -> None:
+    """A co-pay of a preventive service, or of one with no visit left, is never asked for."""
+    visit = _one("visit", coinsurance=HALF, plan_pays_remaining=Money(2_000))
+    answer = Benefits(
+        benefits=(visit, _one("lab", coinsurance=WHOLE), _one("shot", copay=None, **extra)),
+        remaining=Accumulators(deductible_remaining=Money.zero, out_of_pocket_remaining=Money(6_000)),
+    )
+    lines = [
+        PlannedLine(service=service, charge=Money(10_000), allowed=Money(10_000))
+        for service in ("visit", "lab", "shot")
+    ]
+    made = estimate_with_bounds(lines=lines, cover=covered(answer), on=ON)
+    assert made.lower == made.due_today == made.upper
 
 
 @pytest.mark.parametrize(("services", "span"), [(6, ("$3.00", "$6.00")), (7, ("$0.00", "$7.00"))])
