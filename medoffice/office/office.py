@@ -268,7 +268,7 @@ class Office:
 
         def work(tx: ReadTransaction) -> Explained[Money]:
             found = tx.appointment(appointment)
-            return due_for(tx, found, self.settings.day_at(found.slot.start))
+            return due_for(tx, found, self.settings.day_at(found.slot.start), self.settings.collection)
 
         return self.store.read(work)
 
@@ -281,7 +281,7 @@ class Office:
 
         def work(tx: ReadTransaction) -> Estimate:
             found = tx.appointment(appointment)
-            return bounds_for(tx, found, self.settings.day_at(found.slot.start))
+            return bounds_for(tx, found, self.settings.day_at(found.slot.start), self.settings.collection)
 
         return self.store.read(work)
 
@@ -317,7 +317,9 @@ class Office:
         return check_in(
             self.store,
             self._command(key),
-            self.store.read(lambda tx: at_the_desk(tx, tx.appointment(appointment), today)),
+            self.store.read(
+                lambda tx: at_the_desk(tx, tx.appointment(appointment), today, self.settings.collection)
+            ),
             settings=self.settings,
             ids=self.ids,
             now=self.clock.now(),

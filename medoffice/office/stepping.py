@@ -126,7 +126,7 @@ def _turn(
     if isinstance(outcome, CalledOff):
         on_freed(tx, outcome.appointment)
     if status is Status.CHECKED_IN:
-        number_at_desk(tx, appointment, by=to.by, now=to.now, today=to.settings.day_at(to.now))
+        number_at_desk(tx, appointment, by=to.by, now=to.now, settings=to.settings)
     return None
 
 
