@@ -46,10 +46,13 @@ def owing_for(
     on: date,
     policy: CollectionPolicy,
     *,
+    visit_day: date | None = None,
     account: Account | None = None,
     settling: Payment | None = None,
 ) -> Owing:
     """What is due on a day for a visit and the account together, and where money may go.
+
+    The coverage is that of the ``visit_day``, where the visit is on another day than ``on``.
 
     Payments that were approved for the visit count as credit, also those from before there were accounts. One that was
     asked for and has no known end counts as nothing, and is named among the unknowns: who charges now may charge
@@ -69,8 +72,9 @@ def owing_for(
         each for each in unsettled_of(tx, appointment.patient) if settling is None or each.id != settling.id
     ]
     elsewhere = tuple(each.meant for each in open_ones if each.meant and each.appointment != appointment.id)
+    day = visit_day or on
     share = estimate_with_bounds(
-        lines=tx.planned_lines(appointment.id), cover=first_cover(tx, appointment.patient, on), on=on
+        lines=tx.planned_lines(appointment.id), cover=first_cover(tx, appointment.patient, day), on=day
     )
     found = owing(
         share,

@@ -15,7 +15,7 @@ from medoffice.billing.account.facts import (
     VisitReleased,
 )
 from medoffice.billing.account.means import Means
-from medoffice.billing.account.owing import Owing, Terms, owing
+from medoffice.billing.account.owing import Owing, Terms, owing, room_without_visit
 from medoffice.billing.account.plan import OnPlan, RunningPlan
 from medoffice.billing.account.split import Room, Split
 
@@ -44,4 +44,5 @@ __all__ = [
     "VisitReleased",
     "owing",
     "replay",
+    "room_without_visit",
 ]

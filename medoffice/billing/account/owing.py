@@ -80,9 +80,8 @@ def owing(
     credit = min(paid, share.due_today - waived)
     used = min(visit.used, share.due_today - waived - credit)
     left = share.due_today - waived - credit - used
-    asked_already = Money.total(each.to_instalments for each in in_flight)
-    dues = max(Money.zero, account.due(on) - asked_already)
-    whole = max(Money.zero, account.balance - Money.total(each.to_balance for each in in_flight))
+    older = room_without_visit(account, on=on, in_flight=in_flight)
+    dues, whole = older.instalments, older.balance
     balance = whole if terms.asks_balance else Money.zero
     deposit = account.usable_for(appointment)
 
@@ -107,7 +106,7 @@ def owing(
         visit=left - to_visit,
         instalments=dues - to_dues,
         balance=whole - (to_older - to_dues),
-        later=max(Money.zero, account.plan_left - account.due(on)),
+        later=older.later,
         visit_more=max(Money.zero, highest - left),
     )
     return Owing(
@@ -120,6 +119,20 @@ def owing(
         ),
         room=room,
         used=_use(on, appointment, to_visit=to_visit, to_dues=to_dues, to_balance=to_older - to_dues),
+    )
+
+
+def room_without_visit(account: Account, *, on: date, in_flight: Sequence[Split] = ()) -> Room:
+    """Where money may go that is paid for no visit: instalments, and the balance of earlier visits.
+
+    What payments ``in_flight`` are for, whose end is not known, has no room a second time.
+    """
+    asked_already = Money.total(each.to_instalments for each in in_flight)
+    balance = account.balance - Money.total(each.to_balance for each in in_flight)
+    return Room(
+        instalments=max(Money.zero, account.due(on) - asked_already),
+        balance=max(Money.zero, balance),
+        later=max(Money.zero, account.plan_left - account.due(on)),
     )
 
 

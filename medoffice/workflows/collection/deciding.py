@@ -7,10 +7,10 @@ from medoffice.billing.account import (
     BalanceStated,
     DepositRefunded,
     Means,
-    Owing,
     PaymentVoided,
     PlanAgreed,
     PlanEnded,
+    Room,
     Split,
     VisitReleased,
 )
@@ -20,10 +20,8 @@ from medoffice.workflows.collection import refusals
 from medoffice.workflows.collection.policy import CollectionPolicy
 
 
-def split_for(
-    owing: Owing, amount: Money, *, unsettled: int = 0, for_deposit: bool = False
-) -> Split | Refused:
-    """Where an amount goes that the patient pays at the desk.
+def split_for(room: Room, amount: Money, *, unsettled: int = 0, for_deposit: bool = False) -> Split | Refused:
+    """Where an amount goes that a patient pays at the desk, when this is the room for it.
 
     Refused while ``unsettled`` payments for the same visit have no known end, and for more than can be owed, unless
     the rest is to be kept as a deposit.
@@ -35,9 +33,9 @@ def split_for(
         raise InvalidValue("payment", "its amount is above zero")
     if unsettled:
         return refusals.not_settled(unsettled)
-    if amount > owing.room.most and not for_deposit:
-        return refusals.too_much(amount - owing.room.most)
-    return owing.room.split(amount)
+    if amount > room.most and not for_deposit:
+        return refusals.too_much(amount - room.most)
+    return room.split(amount)
 
 
 def state_balance(account: Account, amount: Money, *, as_of: date, on: date) -> BalanceStated | Refused:
