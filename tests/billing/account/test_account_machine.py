@@ -20,7 +20,6 @@ from medoffice.billing.account import (
     PlanAgreed,
     PlanEnded,
     Room,
-    Split,
     VisitReleased,
     replay,
 )
