@@ -62,6 +62,11 @@ class ReceiptPaper:
         return f"{how}, {words.reference.format(reference=' '.join(receipt.reference.split()))}"
 
     @property
+    def says_left(self) -> bool:
+        """Whether it says what is left: of a payment that does not count, what was left after it does not either."""
+        return self.receipt.voided_on is None
+
+    @property
     def left(self) -> tuple[tuple[str, Money], ...]:
         """What was left to pay after it, and the deposits held; without what is nothing."""
         words, receipt = self.words, self.receipt
@@ -102,11 +107,10 @@ def write_text(paper: ReceiptPaper) -> str:
     lines.append("")
     for label, amount in paper.paid_for:
         lines += _row(label, amount)
-    lines += ["-" * WIDTH, *_row(paper.total, receipt.amount), "", words.left]
-    for label, amount in paper.left:
-        lines += _row(label, amount)
-    if paper.is_settled:
-        lines += _wrapped(words.nothing_left)
+    lines += ["-" * WIDTH, *_row(paper.total, receipt.amount)]
+    if paper.says_left:
+        lines += ["", words.left, *(line for each in paper.left for line in _row(*each))]
+        lines += _wrapped(words.nothing_left) if paper.is_settled else []
     lines += ["", *_wrapped(words.keep)]
     return "\n".join(lines) + "\n"
 

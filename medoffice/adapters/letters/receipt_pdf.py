@@ -75,12 +75,13 @@ def lay_out_receipt(paper: ReceiptPaper) -> ReceiptLayout:
         sheet.row(label, amount)
     sheet.rule()
     sheet.row(paper.total, receipt.amount, is_bold=True)
-    sheet.skip(2 * _BETWEEN)
-    sheet.text(words.left, "a label", (9,), is_bold=True, colour=LEAF)
-    for label, amount in paper.left:
-        sheet.row(label, amount)
-    if paper.is_settled:
-        sheet.text(words.nothing_left, "a label", (11, 10))
+    if paper.says_left:
+        sheet.skip(2 * _BETWEEN)
+        sheet.text(words.left, "a label", (9,), is_bold=True, colour=LEAF)
+        for label, amount in paper.left:
+            sheet.row(label, amount)
+        if paper.is_settled:
+            sheet.text(words.nothing_left, "a label", (11, 10))
     return sheet.done(words.keep)
 
 
