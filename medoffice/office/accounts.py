@@ -91,7 +91,7 @@ class Accounts:
     ) -> Receipt | Refused:
         """Take money for a visit and whatever else is due; its parts go where :class:`Room` says.
 
-        Cash and checks count when they are written down. A card counts when its terminal has approved it: with the
+        Cash counts when it is written down, and so does a check, with its number as ``reference``. A card counts when its terminal has approved it: with the
         terminal's number as ``reference`` it is written down here, without it use :meth:`ask_card` first. More than
         can be owed is refused, unless the rest is ``for_deposit``.
         """

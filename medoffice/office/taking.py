@@ -30,8 +30,8 @@ class Paying:
 
     @property
     def is_unproved(self) -> bool:
-        """Whether it is a card of which nobody says that the terminal approved it."""
-        return self.means is Means.CARD and not self.reference
+        """Whether it is a check without its number, or a card of which nobody says that the terminal approved it."""
+        return self.means in {Means.CARD, Means.CHECK} and not self.reference.strip()
 
     def parts(self) -> tuple[str, ...]:
         """All of it as texts, for the record of what was asked."""

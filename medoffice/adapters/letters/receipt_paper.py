@@ -64,7 +64,7 @@ class ReceiptPaper:
     @property
     def says_left(self) -> bool:
         """Whether it says what is left: of a payment that does not count, what was left after it does not either."""
-        return self.receipt.voided_on is None
+        return self.receipt.voided_on is None and (self.is_settled or bool(self.left))
 
     @property
     def left(self) -> tuple[tuple[str, Money], ...]:
@@ -80,9 +80,10 @@ class ReceiptPaper:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing was left to pay after it."""
+        """Whether nothing was left to pay after it; never said of a deposit, since what it is for may cost more."""
         receipt = self.receipt
-        return not any((receipt.left_for_visit, receipt.left_balance, receipt.left_on_plan))
+        left = (receipt.left_for_visit, receipt.left_balance, receipt.left_on_plan)
+        return receipt.split.kept != receipt.amount and not any(left)
 
     @property
     def voided(self) -> str:

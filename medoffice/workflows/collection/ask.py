@@ -201,8 +201,15 @@ def _because(owing: Owing) -> str:
     """The steps of the visit's share as one sentence; what is said of the account has its own."""
     apart = {steps.BALANCE, steps.INSTALMENT}
     found = (each for each in owing.estimate.trace.steps if each.amount and each.code not in apart)
-    said = [f"{STEPS.get(each.code, each.label).lower()} {each.amount}" for each in found]
-    return f"It is made up of: {', '.join(said)}." if said else ""
+    parts = [(each.amount, STEPS.get(each.code, each.label)) for each in found if each.amount]
+    more = [f"{_in_a_sentence(label)} {amount}" for amount, label in parts if amount > Money.zero]
+    less = [f"{_in_a_sentence(label)} {-amount}" for amount, label in parts if amount < Money.zero]
+    said = f"It is made up of: {', '.join(more)}." if more else ""
+    return f"{said} Taken off it: {', '.join(less)}." if less else said
+
+
+def _in_a_sentence(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _findings(account: Account, occasion: Occasion, unsettled: tuple[Unsettled, ...]) -> Iterator[Finding]:
@@ -210,7 +217,7 @@ def _findings(account: Account, occasion: Occasion, unsettled: tuple[Unsettled, 
         yield Finding(
             code=END_NOT_KNOWN,
             severity=Severity.ERROR,
-            message=f"{len(unsettled)} of this patient's payments may have been taken already",
+            message=_how_many(len(unsettled)),
             fix="Look at the terminal how each ended and note that, before asking for the same money again.",
         )
     if occasion.is_emergency:
@@ -223,7 +230,7 @@ def _findings(account: Account, occasion: Occasion, unsettled: tuple[Unsettled, 
         yield Finding(
             code=QMB_NOT_BILLED,
             severity=Severity.WARNING,
-            message="a Qualified Medicare Beneficiary is not billed for what Medicare leaves of its services",
+            message="A Qualified Medicare Beneficiary is not billed for what Medicare leaves of its services",
             fix="Do not take a co-pay, co-insurance or deductible of Medicare, also when the patient offers it.",
             cites=(Cite("CMS MLN Matters SE1128, revised May 12, 2017"),),
         )
@@ -234,6 +241,11 @@ def _findings(account: Account, occasion: Occasion, unsettled: tuple[Unsettled, 
             message="a Medicaid co-pay is asked for, and the patient is seen also without it",
             fix="Ask once; when the patient says that they cannot pay, choose to bill it later.",
         )
+
+
+def _how_many(count: int) -> str:
+    many = "a payment" if count == 1 else f"{count} payments"
+    return f"{many} of this patient may have been taken already"
 
 
 def _words(

@@ -45,11 +45,11 @@ def too_much(by: Money) -> Refused:
 
 
 def no_reference() -> Refused:
-    """``COL003``: a card payment, and nobody says that the terminal approved it."""
+    """``COL003``: a check without its number, or a card of which nobody says that the terminal approved it."""
     return refused(
         NO_REFERENCE,
-        "a card payment counts when the terminal has approved it, and its number is missing",
-        fix="Write the payment down, run the card, and give the number that the terminal shows.",
+        "a check or a card payment is written down with its number, which is missing",
+        fix="Give the check's number, or the one that the terminal shows when it has approved.",
     )
 
 
