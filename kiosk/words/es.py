@@ -150,6 +150,9 @@ TONGUE: Final = Tongue(
         "self-pay": "Precio sin seguro",
         "balance": "Saldo de citas anteriores",
         "credit": "Crédito de pagos anteriores",
+        "deposit": "Su depósito",
+        "instalment": "Cuota de su plan de pagos",
+        "not-asked": "Otro programa se encarga de esto; no se lo cobramos",
     },
     unknowns={
         "allowed-not-known": "Aún no sabemos cuánto permite el plan por un servicio.",

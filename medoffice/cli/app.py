@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from medoffice.cli import (
+    account,
     board,
     book,
     calendar,
+    collect,
     day,
     eligibility,
     estimate,
@@ -85,6 +87,8 @@ app.command("letter", no_args_is_help=True)(letter.letter)
 app.command("board")(board.board)
 app.command("eligibility", no_args_is_help=True)(eligibility.eligibility)
 app.command("estimate", no_args_is_help=True)(estimate.estimate)
+app.command("collect", no_args_is_help=True)(collect.collect)
+app.add_typer(account.app, name="account")
 app.add_typer(prices.app, name="prices")
 app.command("find", no_args_is_help=True)(find.find)
 app.command("book", no_args_is_help=True)(book.book)

@@ -3,7 +3,8 @@
 ``office.toml`` holds the settings and no secret; ``office.key`` is the master key (mode 0600), without which nothing in
 ``office.db`` (SQLCipher) can be read again. Back the key up apart from the database. ``policy.toml``, where there is
 one, says which rules run here and how grave their findings are; ``schedule.toml`` how the office schedules (see
-:mod:`medoffice.wire.schedule_toml`).
+:mod:`medoffice.wire.schedule_toml`), and ``collection.toml`` what it asks for at the time of service (see
+:mod:`medoffice.wire.collection_toml`).
 """
 
 import os
@@ -28,14 +29,17 @@ from medoffice.office.scrubbing import extensions
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
 from medoffice.rules import Engine, Policy
+from medoffice.wire.collection_toml import read_collection
 from medoffice.wire.schedule_toml import SchedulePolicies, read_schedule
 from medoffice.wire.toml import read_policy
+from medoffice.workflows.collection import CollectionPolicy
 
 SETTINGS_FILE: Final = "office.toml"
 KEY_FILE: Final = "office.key"
 STORE_FILE: Final = "office.db"
 POLICY_FILE: Final = "policy.toml"
 SCHEDULE_FILE: Final = "schedule.toml"
+COLLECTION_FILE: Final = "collection.toml"
 CODE_KEY: Final = 1
 """The number of the key that signs codes; a changed key gets the next number."""
 _KEYS: Final = frozenset({"id", "name", "zone", "language", "place", "npi", "ein", "phone"})
@@ -147,10 +151,11 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
     folder = read_folder(path)
     policy = _policy(path / POLICY_FILE)
     schedule = _schedule(path / SCHEDULE_FILE, folder.settings.zone)
+    collection = _collection(path / COLLECTION_FILE)
     key = OfficeKey.read(path / KEY_FILE)
     signer = Ed25519Signer(key.derive(Purpose.CODE_SIGNING), CODE_KEY)
     return Office(
-        settings=folder.settings,
+        settings=attrs.evolve(folder.settings, collection=collection),
         store=open_sqlcipher(path / STORE_FILE, key),
         clock=clock or SystemClock(),
         signer=signer,
@@ -198,6 +203,15 @@ def _schedule(path: Path, zone: ZoneInfo) -> SchedulePolicies:
     except FileNotFoundError:
         text = ""
     return read_schedule(text, zone=zone)
+
+
+def _collection(path: Path) -> CollectionPolicy:
+    """What the practice asks for at the time of service; the usual where there is no file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return CollectionPolicy()
+    return read_collection(text)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from medoffice.billing import PlannedLine, VerifiedCoverage
+from medoffice.billing import PlannedLine, VerifiedCoverage, account
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, DeskTask, Payment, VisitCode
 from medoffice.core.errors import InvalidValue
@@ -28,6 +28,7 @@ from medoffice.scheduling.recalls import facts as recalls
 from medoffice.scheduling.reminders import facts as reminders
 from medoffice.scheduling.visits import VisitType
 from medoffice.scheduling.waitlist import facts as waiting
+from medoffice.workflows.collection import Receipt
 
 Body = dict[str, Any]
 Step = Callable[[Body], Body]
@@ -125,6 +126,11 @@ def _accumulators_2(body: Body) -> Body:
         family_out_of_pocket=None,
         self_only_limit_remaining=None,
     )
+
+
+def _payment_2(body: Body) -> Body:
+    """Version 1 knew only cards, and payments for the visit alone."""
+    return _with(body, means="card", meant=None)
 
 
 def _within(body: Body, key: str, step: Step) -> Body:
@@ -234,6 +240,19 @@ RECALL_FACTS: Final = {
 }
 """The facts of :mod:`medoffice.scheduling.recalls.facts`, by the name that their documents have after ``recall-``."""
 
+ACCOUNT_FACTS: Final = {
+    "balance-stated": account.BalanceStated,
+    "money-taken": account.MoneyTaken,
+    "deposit-used": account.DepositUsed,
+    "deposit-refunded": account.DepositRefunded,
+    "visit-released": account.VisitReleased,
+    "plan-agreed": account.PlanAgreed,
+    "plan-ended": account.PlanEnded,
+    "payment-voided": account.PaymentVoided,
+    "protection-noted": account.ProtectionNoted,
+}
+"""The facts of :mod:`medoffice.billing.account.facts`, by the name that their documents have after ``account-``."""
+
 SCHEMAS: Final = (
     Schema("patient", Patient, (_patient_2,)),
     Schema("provider", Provider),
@@ -258,7 +277,9 @@ SCHEMAS: Final = (
     Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2,)),
     Schema("check-in", CheckIn),
     Schema("desk-task", DeskTask),
-    Schema("payment", Payment),
+    Schema("payment", Payment, (_payment_2,)),
+    *(Schema(f"account-{name}", kind) for name, kind in ACCOUNT_FACTS.items()),
+    Schema("receipt", Receipt),
     Schema("visit-code", VisitCode),
     Schema("booked", Booked, (_around_appointment_2,)),
     Schema("moved", Moved, (_around_appointment_2,)),

@@ -26,7 +26,9 @@ from medoffice.billing import (
     Relation,
     TierAccumulators,
     VerifiedCoverage,
+    account,
 )
+from medoffice.billing.payment_plan import Instalment, PaymentPlan, PlanTerms
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import (
     CheckIn,
@@ -136,6 +138,7 @@ from medoffice.scheduling.search import FreeSlot
 from medoffice.scheduling.waitlist import facts as told
 from medoffice.wire import SCHEMAS, Schema, decode, encode
 from medoffice.wire.schemas import Registry
+from medoffice.workflows.collection import Receipt
 
 FOLDER: Final = Path(__file__).parent / "golden"
 NAME: Final = re.compile(r"(?P<schema>[a-z-]+)-(?P<version>[1-9][0-9]*)(-sparse)?")
@@ -800,6 +803,113 @@ VALUES: Final[dict[str, object]] = {
         appointment=AppointmentId("a"),
         amount=Money(1),
         at=datetime(2026, 11, 24, 15, tzinfo=UTC),
+    ),
+    "payment-2": Payment(
+        id=PaymentId("pay-1"),
+        appointment=AppointmentId("apt-0001"),
+        amount=Money(35_07),
+        state=PaymentState.APPROVED,
+        at=datetime(2026, 11, 24, 15, 2, tzinfo=UTC),
+        reference="1042",
+        means=account.Means.CHECK,
+        meant=account.Split(
+            to_visit=Money(20_00), to_balance=Money(10_00), to_instalments=Money(5_00), kept=Money(7)
+        ),
+    ),
+    "payment-2-sparse": Payment(
+        id=PaymentId("p"),
+        appointment=AppointmentId("a"),
+        amount=Money(1),
+        at=datetime(2026, 11, 24, 15, tzinfo=UTC),
+    ),
+    "account-balance-stated-1": account.BalanceStated(
+        on=date(2026, 11, 24), amount=Money(40_00), as_of=date(2026, 11, 20)
+    ),
+    "account-money-taken-1": account.MoneyTaken(
+        on=date(2026, 11, 24),
+        payment=PaymentId("pay-1"),
+        appointment=AppointmentId("apt-0001"),
+        means=account.Means.CARD,
+        split=account.Split(to_visit=Money(20_00), to_balance=Money(10_00)),
+        receipt=12,
+    ),
+    "account-money-taken-1-sparse": account.MoneyTaken(
+        on=date(2026, 11, 24),
+        payment=PaymentId("p"),
+        means=account.Means.OTHER,
+        split=account.Split(kept=Money(1)),
+        receipt=1,
+    ),
+    "account-deposit-used-1": account.DepositUsed(
+        on=date(2026, 11, 24),
+        appointment=AppointmentId("apt-0001"),
+        to_visit=Money(20_00),
+        to_balance=Money(10_00),
+    ),
+    "account-deposit-used-1-sparse": account.DepositUsed(
+        on=date(2026, 11, 24), appointment=AppointmentId("a"), to_instalments=Money(1)
+    ),
+    "account-deposit-refunded-1": account.DepositRefunded(
+        on=date(2026, 11, 24), amount=Money(10_00), means=account.Means.CHECK, reference="1043"
+    ),
+    "account-deposit-refunded-1-sparse": account.DepositRefunded(
+        on=date(2026, 11, 24), amount=Money(1), means=account.Means.CASH
+    ),
+    "account-visit-released-1": account.VisitReleased(
+        on=date(2026, 11, 24), appointment=AppointmentId("apt-0001"), amount=Money(5_00)
+    ),
+    "account-plan-agreed-1": account.PlanAgreed(
+        on=date(2026, 11, 24),
+        plan=PaymentPlan(
+            terms=PlanTerms(count=2, day_of_month=31, minimum=Money(25_00)),
+            instalments=(
+                Instalment(date(2026, 11, 30), Money(30_00)),
+                Instalment(date(2026, 12, 31), Money(29_99)),
+            ),
+        ),
+    ),
+    "account-plan-agreed-1-sparse": account.PlanAgreed(
+        on=date(2026, 11, 24),
+        plan=PaymentPlan(
+            terms=PlanTerms(count=1, day_of_month=1),
+            instalments=(Instalment(date(2026, 12, 1), Money(1)),),
+        ),
+    ),
+    "account-plan-ended-1": account.PlanEnded(on=date(2026, 11, 24), reason="moved away"),
+    "account-plan-ended-1-sparse": account.PlanEnded(on=date(2026, 11, 24)),
+    "account-payment-voided-1": account.PaymentVoided(
+        on=date(2026, 11, 24), payment=PaymentId("pay-1"), reason="the check came back"
+    ),
+    "account-protection-noted-1": account.ProtectionNoted(
+        on=date(2026, 11, 24), protection=account.Protection.QMB, holds=False
+    ),
+    "receipt-1": Receipt(
+        number=12,
+        office="Northside Family Medicine",
+        day=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        payment=PaymentId("pay-1"),
+        appointment=AppointmentId("apt-0001"),
+        means=account.Means.CHECK,
+        reference="1042",
+        split=account.Split(to_visit=Money(20_00), kept=Money(7)),
+        left_for_visit=Money(1_00),
+        left_balance=Money(2_00),
+        left_on_plan=Money(3_00),
+        deposits=Money(7),
+        voided_on=date(2026, 11, 25),
+    ),
+    "receipt-1-sparse": Receipt(
+        number=1,
+        office="N",
+        day=date(2026, 11, 24),
+        patient=PatientId("p"),
+        payment=PaymentId("p"),
+        means=account.Means.CASH,
+        split=account.Split(to_balance=Money(1)),
+        left_balance=Money.zero,
+        left_on_plan=Money.zero,
+        deposits=Money.zero,
     ),
     "visit-code-1": VisitCode(
         handle=bytes(range(240, 256)),

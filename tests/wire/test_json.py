@@ -16,6 +16,7 @@ from hypothesis.strategies import SearchStrategy
 
 from medoffice import wire
 from medoffice.billing import Accumulators, Benefit, Benefits, PlannedLine, VerifiedCoverage
+from medoffice.billing.account import Fact as AccountFact
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, Correction, DeskTask, Detail, Payment, TaskKind, VisitCode
 from medoffice.core import (
@@ -75,7 +76,15 @@ from medoffice.scheduling.reminders import Fact as ReminderFact
 from medoffice.testing import strategies as valid
 from medoffice.wire import SCHEMAS, Schema, WireError, decode, decode_any, encode
 from medoffice.wire.converter import converter
-from medoffice.wire.schemas import BOOK_FACTS, FLOW_FACTS, RECALL_FACTS, REMINDER_FACTS, WAITLIST_FACTS
+from medoffice.wire.schemas import (
+    ACCOUNT_FACTS,
+    BOOK_FACTS,
+    FLOW_FACTS,
+    RECALL_FACTS,
+    REMINDER_FACTS,
+    WAITLIST_FACTS,
+)
+from medoffice.workflows.collection import Receipt
 
 NOON: Final = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MOST: Final = Money(10**15 - 1)
@@ -175,6 +184,8 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     ),
     DeskTask: evolved(valid.desk_tasks(), at=any_instant(), note=any_text(), code=any_text()),
     Payment: evolved(valid.payments(), at=any_instant(), reference=any_text()),
+    **{kind: evolved(valid.account_facts(kind), on=st.dates()) for kind in ACCOUNT_FACTS.values()},
+    Receipt: evolved(valid.receipts(), office=any_text(), reference=any_text(), day=st.dates()),
     VisitCode: evolved(valid.visit_codes(), handle=st.binary(max_size=40), expires=any_instant()),
     Booked: APPOINTMENTS.map(Booked),
     Moved: st.builds(Moved, APPOINTMENTS, any_slot()),
@@ -210,8 +221,13 @@ def test_the_laws_range_over_every_registered_type() -> None:
 
 @pytest.mark.parametrize(
     ("facts", "named"),
-    [(FlowFact, FLOW_FACTS), (ReminderFact, REMINDER_FACTS), (RecallFact, RECALL_FACTS)],
-    ids=["flow", "reminders", "recalls"],
+    [
+        (FlowFact, FLOW_FACTS),
+        (ReminderFact, REMINDER_FACTS),
+        (RecallFact, RECALL_FACTS),
+        (AccountFact, ACCOUNT_FACTS),
+    ],
+    ids=["flow", "reminders", "recalls", "accounts"],
 )
 def test_no_kind_of_fact_is_left_out(facts: Any, named: dict[str, type]) -> None:
     """Whatever a log can hold can be kept."""

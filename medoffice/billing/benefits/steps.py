@@ -19,6 +19,9 @@ COVERED: Final = "covered"
 SELF_PAY: Final = "self-pay"
 BALANCE: Final = "balance"
 CREDIT: Final = "credit"
+DEPOSIT: Final = "deposit"
+INSTALMENT: Final = "instalment"
+NOT_ASKED: Final = "not-asked"
 
 STEPS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -35,6 +38,9 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
         SELF_PAY: "Price without insurance",
         BALANCE: "Balance from earlier visits",
         CREDIT: "Credit from earlier payments",
+        DEPOSIT: "Your deposit",
+        INSTALMENT: "Instalment of your payment plan",
+        NOT_ASKED: "Another program takes care of this; we do not ask you for it",
     }
 )
 """The English of every step code, in the second person, as it is said to the patient."""

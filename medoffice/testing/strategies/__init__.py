@@ -4,6 +4,7 @@ Extension authors use them to state laws about their own rules and adapters; the
 Everything here draws values that can exist. To fuzz what cannot, hand ``hypothesis.strategies.text()`` to ``parse``.
 """
 
+from medoffice.testing.strategies.accounts import account_facts, payment_plans, receipts, splits
 from medoffice.testing.strategies.calendar import (
     absences,
     book_facts,
@@ -92,6 +93,7 @@ __all__ = [
     "FAMILY_NAMES",
     "GIVEN_NAMES",
     "absences",
+    "account_facts",
     "addresses",
     "amounts",
     "appointments",
@@ -132,6 +134,7 @@ __all__ = [
     "parameters",
     "patients",
     "payer_ids",
+    "payment_plans",
     "payments",
     "percents",
     "person_names",
@@ -141,6 +144,7 @@ __all__ = [
     "procedure_codes",
     "providers",
     "recall_facts",
+    "receipts",
     "refusals",
     "reminder_facts",
     "reminder_keys",
@@ -148,6 +152,7 @@ __all__ = [
     "resources",
     "slots",
     "special_days",
+    "splits",
     "steps",
     "taxonomies",
     "texts",
