@@ -5,6 +5,7 @@ from collections.abc import Callable
 import attrs
 
 from medoffice.core.ids import CommandKey
+from medoffice.office.beneficiary_noticing import BeneficiaryNoticing
 from medoffice.office.estimating import Estimating
 from medoffice.office.once import Command
 from medoffice.office.settings import OfficeSettings
@@ -25,3 +26,10 @@ class Notices:
     def good_faith(self) -> Estimating:
         """Estimates for those without insurance, or who do not use it (45 CFR 149.610)."""
         return Estimating(settings=self.settings, store=self.store, clock=self.clock, command=self.command)
+
+    @property
+    def beneficiary(self) -> BeneficiaryNoticing:
+        """Advance beneficiary notices for patients of Original Medicare (ABN, form CMS-R-131)."""
+        return BeneficiaryNoticing(
+            settings=self.settings, store=self.store, clock=self.clock, command=self.command
+        )

@@ -27,6 +27,18 @@ from medoffice.billing import (
     TierAccumulators,
     VerifiedCoverage,
 )
+from medoffice.billing.beneficiary_notice import (
+    CostEstimate,
+    Delivery,
+    DenialReason,
+    NoticeGiven,
+    NoticeLine,
+    NoticeOption,
+    NoticeRefused,
+    NoticeSigned,
+    NoticeUsed,
+    NoticeWithdrawn,
+)
 from medoffice.billing.good_faith import (
     ClaimWishNoted,
     Cover,
@@ -654,6 +666,89 @@ VALUES: Final[dict[str, object]] = {
     "weekly-template-2-sparse": WeeklyTemplate(
         resource=ResourceId("r"), zone=ZoneInfo("UTC"), hours=(), effective=DateRange(date(2026, 1, 1))
     ),
+    "beneficiary-notice-given-1": NoticeGiven(
+        at=datetime(2026, 11, 24, 15, 2, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        appointment=AppointmentId("apt-0001"),
+        lines=(
+            NoticeLine(
+                service=HCPCSCode("G0103"),
+                words="PSA blood test",
+                reason=DenialReason.TOO_FREQUENT,
+                estimate=CostEstimate(at_least=Money(25_00), at_most=Money(60_01)),
+            ),
+            NoticeLine(
+                service=CPTCode("82306"),
+                words="blood test",
+                reason=DenialReason.NOT_NECESSARY,
+                estimate=CostEstimate(at_least=Money.zero, at_most=Money(45_00)),
+            ),
+        ),
+        form_expires=date(2029, 3, 31),
+        delivery=Delivery.TELEPHONE,
+        repeats=True,
+        by=ActorId("desk-1"),
+    ),
+    "beneficiary-notice-given-1-sparse": NoticeGiven(
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        on=date(2026, 1, 1),
+        patient=PatientId("p"),
+        number=1,
+        lines=(
+            NoticeLine(
+                service=HCPCSCode("G0103"),
+                words="test",
+                reason=DenialReason.EXCLUDED,
+                estimate=CostEstimate(at_least=Money(1), at_most=Money(1)),
+            ),
+        ),
+        form_expires=date(2026, 1, 31),
+        by=ActorId("d"),
+    ),
+    "beneficiary-notice-signed-1": NoticeSigned(
+        at=datetime(2026, 11, 24, 15, 3, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        signed_on=date(2026, 11, 23),
+        option=NoticeOption.DECLINE,
+        seen_by=ActorId("desk-1"),
+        by_representative=True,
+    ),
+    "beneficiary-notice-signed-1-sparse": NoticeSigned(
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        on=date(2026, 1, 1),
+        patient=PatientId("p"),
+        number=1,
+        signed_on=date(2026, 1, 1),
+        option=NoticeOption.BILL_MEDICARE,
+        seen_by=ActorId("d"),
+    ),
+    "beneficiary-notice-refused-1": NoticeRefused(
+        at=datetime(2026, 11, 24, 15, 3, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        refused_on=date(2026, 11, 24),
+        witnesses=(ActorId("nurse-1"), ActorId("desk-2")),
+        wants_service=True,
+    ),
+    "beneficiary-notice-used-1": NoticeUsed(
+        at=datetime(2026, 11, 24, 16, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        service=HCPCSCode("G0103"),
+        appointment=AppointmentId("apt-0001"),
+    ),
+    "beneficiary-notice-withdrawn-1": NoticeWithdrawn(
+        at=datetime(2026, 11, 24, 16, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+    ),
     "good-faith-claim-wish-noted-1": ClaimWishNoted(
         on=date(2026, 11, 24),
         patient=PatientId("pt-0001"),
@@ -688,7 +783,7 @@ VALUES: Final[dict[str, object]] = {
                     items=(
                         ExpectedItem(
                             service=CPTCode("99213"),
-                            words="office visit",
+                            words="visit",
                             diagnoses=(ICD10CM("M54.50"), ICD10CM("I10")),
                             units=10,
                             charge=Money(1_450_00),

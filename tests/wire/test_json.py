@@ -16,6 +16,8 @@ from hypothesis.strategies import SearchStrategy
 
 from medoffice import wire
 from medoffice.billing import Accumulators, Benefit, Benefits, PlannedLine, VerifiedCoverage
+from medoffice.billing.beneficiary_notice import Fact as NoticeFact
+from medoffice.billing.good_faith import Fact as GoodFaithFact
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, Correction, DeskTask, Detail, Payment, TaskKind, VisitCode
 from medoffice.core import (
@@ -75,7 +77,15 @@ from medoffice.scheduling.reminders import Fact as ReminderFact
 from medoffice.testing import strategies as valid
 from medoffice.wire import SCHEMAS, Schema, WireError, decode, decode_any, encode
 from medoffice.wire.converter import converter
-from medoffice.wire.schemas import BOOK_FACTS, FLOW_FACTS, RECALL_FACTS, REMINDER_FACTS, WAITLIST_FACTS
+from medoffice.wire.schemas import (
+    BENEFICIARY_NOTICE_FACTS,
+    BOOK_FACTS,
+    FLOW_FACTS,
+    GOOD_FAITH_FACTS,
+    RECALL_FACTS,
+    REMINDER_FACTS,
+    WAITLIST_FACTS,
+)
 
 NOON: Final = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MOST: Final = Money(10**15 - 1)
@@ -162,6 +172,11 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     **{kind: evolved(valid.flow_facts(kind), at=any_instant()) for kind in FLOW_FACTS.values()},
     **{kind: evolved(valid.reminder_facts(kind), at=any_instant()) for kind in REMINDER_FACTS.values()},
     **{kind: evolved(valid.recall_facts(kind), on=st.dates()) for kind in RECALL_FACTS.values()},
+    **{kind: evolved(valid.good_faith_facts(kind), on=st.dates()) for kind in GOOD_FAITH_FACTS.values()},
+    **{
+        kind: evolved(valid.beneficiary_notice_facts(kind), at=any_instant())
+        for kind in BENEFICIARY_NOTICE_FACTS.values()
+    },
     ModelFitted: evolved(valid.models_fitted(), at=any_instant(), report=any_text()),
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
     VerifiedCoverage: valid.verified_coverages() | evolved(valid.verified_coverages(), benefits=BENEFITS),
@@ -210,8 +225,14 @@ def test_the_laws_range_over_every_registered_type() -> None:
 
 @pytest.mark.parametrize(
     ("facts", "named"),
-    [(FlowFact, FLOW_FACTS), (ReminderFact, REMINDER_FACTS), (RecallFact, RECALL_FACTS)],
-    ids=["flow", "reminders", "recalls"],
+    [
+        (FlowFact, FLOW_FACTS),
+        (ReminderFact, REMINDER_FACTS),
+        (RecallFact, RECALL_FACTS),
+        (GoodFaithFact, GOOD_FAITH_FACTS),
+        (NoticeFact, BENEFICIARY_NOTICE_FACTS),
+    ],
+    ids=["flow", "reminders", "recalls", "good-faith", "beneficiary-notice"],
 )
 def test_no_kind_of_fact_is_left_out(facts: Any, named: dict[str, type]) -> None:
     """Whatever a log can hold can be kept."""

@@ -34,6 +34,12 @@ from medoffice.testing.strategies.identifiers import (
     taxonomies,
 )
 from medoffice.testing.strategies.noshow import models_fitted, no_show_models
+from medoffice.testing.strategies.notices import (
+    beneficiary_notice_facts,
+    cost_estimates,
+    good_faith_estimates,
+    good_faith_facts,
+)
 from medoffice.testing.strategies.people import (
     FAMILY_NAMES,
     GIVEN_NAMES,
@@ -95,12 +101,14 @@ __all__ = [
     "addresses",
     "amounts",
     "appointments",
+    "beneficiary_notice_facts",
     "book_facts",
     "check_ins",
     "check_out_tasks",
     "cites",
     "closures",
     "conflicts",
+    "cost_estimates",
     "coverages",
     "cpt_codes",
     "day_ranges",
@@ -113,6 +121,8 @@ __all__ = [
     "flow_facts",
     "free_slots",
     "freed_slots",
+    "good_faith_estimates",
+    "good_faith_facts",
     "hcpcs_codes",
     "holds",
     "icd10cm_codes",
