@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 import attrs
 
 from medoffice.billing.beneficiary_notice import (
+    NOT_WANTED,
     ClaimWith,
     CoveredService,
     Delivery,
@@ -37,7 +38,7 @@ from medoffice.billing.beneficiary_notice import (
 from medoffice.core.codes import ProcedureCode
 from medoffice.core.errors import InvalidValue
 from medoffice.core.explain import Explained
-from medoffice.core.findings import Finding
+from medoffice.core.findings import Finding, Severity
 from medoffice.core.identifiers import MBI
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId
 from medoffice.core.money import Money
@@ -77,6 +78,12 @@ class StandingNotice:
     def is_valid(self) -> bool:
         """Whether it stands for the service."""
         return self.notice is not None and is_valid(self.findings)
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether the patient answered it by not wanting the service, and nothing else is wrong with it."""
+        errors = {each.code for each in self.findings if each.severity is Severity.ERROR}
+        return self.notice is not None and errors == {NOT_WANTED}
 
 
 @attrs.frozen(kw_only=True)
@@ -175,8 +182,13 @@ class BeneficiaryNoticing:
     def billing(
         self, appointment: AppointmentId, service: ProcedureCode, reason: DenialReason
     ) -> ClaimWith | NoClaim:
-        """How the service is billed, given the notice that stands for it or none: modifiers, and who pays."""
+        """How the service is billed, given the notice that stands for it or none: modifiers, and who pays.
+
+        Who said on a notice for it that they do not want the service is not billed for it.
+        """
         found = self.standing(appointment, service, reason)
+        if found.is_declined:
+            return NoClaim(may_bill_patient=False, why="The patient does not want the service")
         if found.notice is None or not found.is_valid:
             return billing_after(reason, None)
         return billing_after(reason, found.notice.for_billing(service))

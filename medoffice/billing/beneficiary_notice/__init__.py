@@ -18,11 +18,17 @@ from medoffice.billing.beneficiary_notice.need import NEEDS, DenialReason, Need,
 from medoffice.billing.beneficiary_notice.notice import BeneficiaryNotice, CostEstimate, Signature
 from medoffice.billing.beneficiary_notice.noting import refuse, sign, use, withdraw
 from medoffice.billing.beneficiary_notice.options import OPTIONS, NoticeOption, OptionMeaning
-from medoffice.billing.beneficiary_notice.validity import CoveredService, is_valid, notice_findings
+from medoffice.billing.beneficiary_notice.validity import (
+    NOT_WANTED,
+    CoveredService,
+    is_valid,
+    notice_findings,
+)
 
 __all__ = [
     "EDITIONS",
     "NEEDS",
+    "NOT_WANTED",
     "OPTIONS",
     "BeneficiaryNotice",
     "ClaimWith",

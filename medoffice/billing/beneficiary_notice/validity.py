@@ -29,6 +29,9 @@ from medoffice.core import (
 )
 from medoffice.rules import Parameters
 
+NOT_WANTED: Final = "ABN008"
+"""The code of the finding that the patient, told what it may cost, does not want the service."""
+
 
 @attrs.frozen(kw_only=True)
 class CoveredService:
@@ -89,7 +92,7 @@ def _answer(notice: Notice) -> Iterator[Finding]:
             DELIVERY,
         )
     elif not notice.is_service_wanted:
-        yield _fault("ABN008", "The patient does not want the service.", "Do not give it.", INSTRUCTIONS)
+        yield _fault(NOT_WANTED, "The patient does not want the service.", "Do not give it.", INSTRUCTIONS)
 
 
 def _time(notice: Notice, asked: CoveredService) -> Iterator[Finding]:
