@@ -8,6 +8,7 @@ from medoffice.adapters.letters.files import FileIsThere, write_private
 from medoffice.adapters.letters.fonts import CannotPrint, NoFont
 from medoffice.adapters.letters.pdf import render_pdf
 from medoffice.adapters.letters.picture import render_png
+from medoffice.adapters.letters.sheet_pdf import render_sheet
 from medoffice.adapters.letters.slip import Slip
 from medoffice.adapters.letters.words import language_for, languages
 
@@ -20,5 +21,6 @@ __all__ = [
     "languages",
     "render_pdf",
     "render_png",
+    "render_sheet",
     "write_private",
 ]
