@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from medoffice.cli import (
+    abn,
     board,
     book,
     calendar,
@@ -15,6 +16,7 @@ from medoffice.cli import (
     exchange,
     find,
     flow,
+    good_faith,
     letter,
     office,
     prices,
@@ -86,6 +88,8 @@ app.command("board")(board.board)
 app.command("eligibility", no_args_is_help=True)(eligibility.eligibility)
 app.command("estimate", no_args_is_help=True)(estimate.estimate)
 app.add_typer(prices.app, name="prices")
+app.add_typer(good_faith.app, name="good-faith")
+app.add_typer(abn.app, name="abn")
 app.command("find", no_args_is_help=True)(find.find)
 app.command("book", no_args_is_help=True)(book.book)
 app.command("move", no_args_is_help=True)(book.move)

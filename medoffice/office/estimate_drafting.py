@@ -108,24 +108,24 @@ def _missing(
     state: str,
 ) -> Iterator[Finding]:
     if npi is None:
-        yield _lacks("GFE011", "The practice's NPI is not known.", "Write npi into the office's office.toml.")
+        yield _lacks("GFE011", "the practice's NPI is not known", "Write npi into the office's office.toml.")
     if settings.ein is None:
-        yield _lacks("GFE012", "The practice's tax number is not known.", "Write ein into office.toml.")
+        yield _lacks("GFE012", "the practice's tax number is not known", "Write ein into office.toml.")
     if not state:
         yield _lacks(
             "GFE013",
-            "The state in which the services are given is not known.",
+            "the state in which the services are given is not known",
             "End place in office.toml with it, or name it for this estimate.",
         )
     if not lines:
         yield _lacks(
-            "GFE014", "No service is planned for the visit.", "Plan what is expected, with its charge."
+            "GFE014", "no service is planned for the visit", "Plan what is expected, with its charge."
         )
     for number, line in enumerate(lines, 1):
         if line.service not in details.codes:
             yield _lacks(
                 "GFE015",
-                "A planned service has no procedure code.",
+                "a planned service has no procedure code",
                 "Name its code for this estimate.",
                 where=f"line {number}",
             )

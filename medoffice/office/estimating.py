@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 import attrs
 
+from medoffice.billing.fees import PlannedLine
 from medoffice.billing.good_faith import (
     Bill,
     ClaimWishNoted,
@@ -108,7 +109,7 @@ class Estimating:
         late = Finding(
             code="GFE005",
             severity=Severity.WARNING,
-            message="The estimate was given after the day on which it was owed.",
+            message="the estimate was given after the day on which it was owed",
             cites=(_RULE,),
         )
         found = estimate_findings(issued.estimate, parameters=parameters())
@@ -172,6 +173,30 @@ class Estimating:
             EstimateRequested,
             key,
         )
+
+    def plan(
+        self, appointment: AppointmentId, lines: tuple[PlannedLine, ...], *, key: CommandKey | None = None
+    ) -> Appointment:
+        """Set what is planned for a visit, with the office's charges; what was planned before is gone.
+
+        An amount that a contract allows is kept for a service that was planned before.
+        """
+        now = self.clock.now()
+
+        def work(tx: Transaction) -> Appointment:
+            visit = tx.appointment(appointment)
+            allowed = {each.service: each.allowed for each in tx.planned_lines(visit.id)}
+            tx.put_planned_lines(
+                visit.id,
+                tuple(
+                    attrs.evolve(each, allowed=each.allowed or allowed.get(each.service)) for each in lines
+                ),
+            )
+            return visit
+
+        parts = tuple(f"{each.service} {each.charge} {each.allowed or ''}" for each in lines)
+        asked = Asked(action="plan-services", subject=appointment.value, parts=parts)
+        return once(self.store, self.command(key), asked, work, at=now, kinds=(Appointment,))
 
     def draft(self, appointment: AppointmentId, details: Details) -> GoodFaithEstimate | Refused:
         """The estimate as it would be given today, without giving it; refused with all that is missing."""
@@ -283,19 +308,19 @@ _ACTIONS: Final[dict[type, str]] = {
 _NONE_GIVEN: Final = Finding(
     code="GFE016",
     severity=Severity.ERROR,
-    message="No estimate was given for this visit, so there is nothing to compare the bill with.",
+    message="no estimate was given for this visit, so there is nothing to compare the bill with",
     cites=(Cite("45 CFR 149.620", "(a)(2)(ii)"),),
 )
 _OVER: Final = Finding(
     code="GFE017",
     severity=Severity.ERROR,
-    message="The visit is over or was given up.",
+    message="the visit is over or was given up",
     fix="An estimate is given before the service.",
 )
 _INSURED: Final = Finding(
     code="GFE018",
     severity=Severity.ERROR,
-    message="The patient has cover on file for the day, and nobody noted that no claim is wanted.",
+    message="the patient has cover on file for the day, and nobody noted that no claim is wanted",
     fix="Ask whether a claim shall go to the plan, and note the answer first.",
     cites=(_RULE,),
 )

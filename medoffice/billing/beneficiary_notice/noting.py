@@ -145,22 +145,22 @@ def _no(code: str, message: str, fix: str = "", *cites: Cite) -> Finding:
 
 
 _ANSWERED: Final = _no(
-    "ABN020", "The notice was answered before.", "Give a new notice if the patient decided anew."
+    "ABN020", "the notice was answered before", "Give a new notice if the patient decided anew."
 )
-_WITHDRAWN: Final = _no("ABN021", "The notice was withdrawn.", "Give a new one.")
+_WITHDRAWN: Final = _no("ABN021", "the notice was withdrawn", "Give a new one.")
 _ODD_DAY: Final = _no(
     "ABN022",
-    "The day on the paper is before the notice was given, or yet to come.",
+    "the day on the paper is before the notice was given, or yet to come",
     "Read the date in blank J again.",
 )
 _NO_WITNESS: Final = _no(
     "ABN023",
-    "A refusal needs a second witness beside the one who gave the notice.",
+    "a refusal needs a second witness beside the one who gave the notice",
     "Ask somebody of the staff to hear it, and name them.",
     REFUSAL,
 )
-_NOT_ANSWERED: Final = _no("ABN024", "The patient has not answered the notice.", "Note the answer first.")
-_NOT_WANTED: Final = _no("ABN025", "The patient does not want the service.", "Do not give it.")
-_OTHER_SERVICE: Final = _no("ABN026", "The notice does not name the service.", "Give one that does.")
-_OTHER_VISIT: Final = _no("ABN027", "The notice is for another visit.", "Give one for this visit.")
-_USED: Final = _no("ABN028", "The notice covers this service already.")
+_NOT_ANSWERED: Final = _no("ABN024", "the patient has not answered the notice", "Note the answer first.")
+_NOT_WANTED: Final = _no("ABN025", "the patient does not want the service", "Do not give it.")
+_OTHER_SERVICE: Final = _no("ABN026", "the notice does not name the service", "Give one that does.")
+_OTHER_VISIT: Final = _no("ABN027", "the notice is for another visit", "Give one for this visit.")
+_USED: Final = _no("ABN028", "the notice covers this service already")

@@ -66,7 +66,7 @@ def notice_findings(notice: Notice, asked: CoveredService, *, parameters: Parame
     stands = notice.stands(parameters)
     if asked.on not in stands:
         found.append(
-            _fault("ABN005", "The day of the service is not within the year of the notice.", _ANEW, SECTION)
+            _fault("ABN005", "the day of the service is not within the year of the notice", _ANEW, SECTION)
         )
     if line is not None:
         found += _cost(line, asked, notice.paper.on, parameters)
@@ -82,17 +82,17 @@ def is_valid(findings: tuple[Finding, ...]) -> bool:
 
 def _answer(notice: Notice) -> Iterator[Finding]:
     if notice.is_withdrawn:
-        yield _fault("ABN007", "The notice was withdrawn.", _ANEW, SECTION)
+        yield _fault("ABN007", "the notice was withdrawn", _ANEW, SECTION)
     if notice.answer is None:
         yield _fault(
             "ABN001",
-            "The patient has neither signed nor, before witnesses, refused to.",
+            "the patient has neither signed nor, before witnesses, refused to",
             "Have it signed and dated before the service.",
             INSTRUCTIONS,
             DELIVERY,
         )
     elif not notice.is_service_wanted:
-        yield _fault(NOT_WANTED, "The patient does not want the service.", "Do not give it.", INSTRUCTIONS)
+        yield _fault(NOT_WANTED, "the patient does not want the service", "Do not give it.", INSTRUCTIONS)
 
 
 def _time(notice: Notice, asked: CoveredService) -> Iterator[Finding]:
@@ -100,7 +100,7 @@ def _time(notice: Notice, asked: CoveredService) -> Iterator[Finding]:
     if notice.paper.at >= asked.starts or (answered is not None and answered > asked.on):
         yield _fault(
             "ABN002",
-            "The notice was given or answered after the service had begun.",
+            "the notice was given or answered after the service had begun",
             "The patient cannot be billed; give it earlier next time.",
             INSTRUCTIONS,
             WRITTEN,
@@ -108,7 +108,7 @@ def _time(notice: Notice, asked: CoveredService) -> Iterator[Finding]:
     elif notice.answer is not None and answered == asked.on and notice.answer.at >= asked.starts:
         yield _doubt(
             "ABN004",
-            "It was answered on the day of the service, and noted only after that had begun.",
+            "it was answered on the day of the service, and noted only after that had begun",
             "Make sure that the paper was signed before the service.",
             INSTRUCTIONS,
         )
@@ -117,11 +117,11 @@ def _time(notice: Notice, asked: CoveredService) -> Iterator[Finding]:
 def _form(notice: Notice) -> Iterator[Finding]:
     usable = editions_on(notice.paper.on)
     if usable and notice.paper.form_expires not in {each.expires for each in usable}:
-        yield _fault("ABN003", "It is not on the current edition of the form.", _ANEW, EDITION)
+        yield _fault("ABN003", "it is not on the current edition of the form", _ANEW, EDITION)
     elif notice.paper.on > EDITIONS[-1].expires:
         yield _doubt(
             "ABN011",
-            "The newest edition that is known here has expired.",
+            "the newest edition that is known here has expired",
             "Ask CMS for a newer form; until there is one the old one holds.",
             EDITION,
         )
@@ -129,11 +129,9 @@ def _form(notice: Notice) -> Iterator[Finding]:
 
 def _matter(notice: Notice, asked: CoveredService, line: NoticeLine | None) -> Iterator[Finding]:
     if line is None or line.reason is not asked.reason:
-        yield _fault(
-            "ABN006", "The notice is about another service, or gives another reason.", _ANEW, SECTION
-        )
+        yield _fault("ABN006", "the notice is about another service, or gives another reason", _ANEW, SECTION)
     if not is_for(notice, asked.appointment):
-        yield _fault("ABN010", "The notice is for another visit.", _ANEW, SECTION)
+        yield _fault("ABN010", "the notice is for another visit", _ANEW, SECTION)
 
 
 def _cost(
@@ -144,7 +142,7 @@ def _cost(
     ):
         yield _doubt(
             "ABN009",
-            "The estimate is farther from the charge than $100 and a quarter of it.",
+            "the estimate is farther from the charge than $100 and a quarter of it",
             "Give a new notice with a nearer estimate.",
             SECTION,
         )

@@ -51,7 +51,7 @@ def _places(estimate: GoodFaithEstimate) -> Iterator[Finding]:
             yield Finding(
                 code="GFE001",
                 severity=Severity.ERROR,
-                message="The estimate does not say at which place the services are given.",
+                message="the estimate does not say at which place the services are given",
                 where=f"provider {number}",
                 fix="Write the office's street and city, with the state, into its settings.",
                 cites=(CONTENT,),
@@ -65,7 +65,7 @@ def _diagnoses(estimate: GoodFaithEstimate) -> Iterator[Finding]:
                 yield Finding(
                     code="GFE002",
                     severity=Severity.WARNING,
-                    message="No diagnosis code; the estimate says that it is not known yet.",
+                    message="no diagnosis code; the estimate says that it is not known yet",
                     where=f"provider {number}, item {place}",
                     fix="Give the code where the diagnosis is established.",
                     cites=(CONTENT, DIAGNOSES),
@@ -81,7 +81,7 @@ def _recurrence(estimate: GoodFaithEstimate, parameters: Parameters) -> Iterator
         yield Finding(
             code="GFE003",
             severity=Severity.ERROR,
-            message=f"One estimate holds recurrences of at most {months} months.",
+            message=f"one estimate holds recurrences of at most {months} months",
             where="recurrence",
             fix="End it earlier, and give a new estimate for what comes after, saying what changed.",
             cites=(RECURRING,),
@@ -93,7 +93,7 @@ def _others(estimate: GoodFaithEstimate) -> Iterator[Finding]:
         yield Finding(
             code="GFE004",
             severity=Severity.INFO,
-            message="What other providers charge is not in the estimate, which says so.",
+            message="what other providers charge is not in the estimate, which says so",
             where="co-providers",
             fix="Ask them for their charges where you can; CMS does not enforce this for now.",
             cites=(CO_PROVIDERS,),
