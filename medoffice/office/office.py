@@ -27,6 +27,7 @@ from medoffice.office.board import BoardRow, board
 from medoffice.office.calendar import calendar_of
 from medoffice.office.codes import IssuedCode, issue_code
 from medoffice.office.due import bounds_for, due_for
+from medoffice.office.notices import Notices
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.reception import OfficeReception
 from medoffice.office.schedule import Schedule
@@ -165,6 +166,11 @@ class Office:
             reminder_protocol=self.reminder_protocol,
             recall_rules=self.recall_rules,
         )
+
+    @property
+    def notices(self) -> Notices:
+        """What patients are told beforehand about money: good-faith estimates, and Medicare's ABN."""
+        return Notices(settings=self.settings, store=self.store, clock=self.clock, command=self._command)
 
     def find(
         self,

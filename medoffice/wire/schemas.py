@@ -10,6 +10,8 @@ from typing import Any, Final
 import attrs
 
 from medoffice.billing import PlannedLine, VerifiedCoverage, account
+from medoffice.billing.beneficiary_notice import facts as beneficiary
+from medoffice.billing.good_faith import facts as good_faith
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, DeskTask, Payment, VisitCode
 from medoffice.core.errors import InvalidValue
@@ -253,6 +255,24 @@ ACCOUNT_FACTS: Final = {
 }
 """The facts of :mod:`medoffice.billing.account.facts`, by the name that their documents have after ``account-``."""
 
+GOOD_FAITH_FACTS: Final = {
+    "claim-wish-noted": good_faith.ClaimWishNoted,
+    "estimate-requested": good_faith.EstimateRequested,
+    "estimate-issued": good_faith.EstimateIssued,
+}
+"""The facts of :mod:`medoffice.billing.good_faith.facts`, by the name that their documents have after
+``good-faith-``."""
+
+BENEFICIARY_NOTICE_FACTS: Final = {
+    "given": beneficiary.NoticeGiven,
+    "signed": beneficiary.NoticeSigned,
+    "refused": beneficiary.NoticeRefused,
+    "used": beneficiary.NoticeUsed,
+    "withdrawn": beneficiary.NoticeWithdrawn,
+}
+"""The facts of :mod:`medoffice.billing.beneficiary_notice.facts`, by the name that their documents have after
+``beneficiary-notice-``."""
+
 SCHEMAS: Final = (
     Schema("patient", Patient, (_patient_2,)),
     Schema("provider", Provider),
@@ -272,6 +292,8 @@ SCHEMAS: Final = (
     *(Schema(f"flow-{name}", kind) for name, kind in FLOW_FACTS.items()),
     *(Schema(f"reminder-{name}", kind) for name, kind in REMINDER_FACTS.items()),
     *(Schema(f"recall-{name}", kind) for name, kind in RECALL_FACTS.items()),
+    *(Schema(f"good-faith-{name}", kind) for name, kind in GOOD_FAITH_FACTS.items()),
+    *(Schema(f"beneficiary-notice-{name}", kind) for name, kind in BENEFICIARY_NOTICE_FACTS.items()),
     Schema("no-show-model", ModelFitted),
     Schema("planned-line", PlannedLine, (_planned_line_2,)),
     Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2,)),

@@ -28,6 +28,29 @@ from medoffice.billing import (
     VerifiedCoverage,
     account,
 )
+from medoffice.billing.beneficiary_notice import (
+    CostEstimate,
+    Delivery,
+    DenialReason,
+    NoticeGiven,
+    NoticeLine,
+    NoticeOption,
+    NoticeRefused,
+    NoticeSigned,
+    NoticeUsed,
+    NoticeWithdrawn,
+)
+from medoffice.billing.good_faith import (
+    ClaimWishNoted,
+    Cover,
+    EstimateIssued,
+    EstimateRequested,
+    ExpectedItem,
+    ExpectedProvider,
+    GoodFaithEstimate,
+    Recurrence,
+    Way,
+)
 from medoffice.billing.payment_plan import Instalment, PaymentPlan, PlanTerms
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import (
@@ -43,6 +66,8 @@ from medoffice.checkin.records import (
     VisitCode,
 )
 from medoffice.core import (
+    EIN,
+    ICD10CM,
     MRN,
     NPI,
     ActorId,
@@ -50,9 +75,11 @@ from medoffice.core import (
     AppointmentId,
     Cite,
     CoverageId,
+    CPTCode,
     DateRange,
     Email,
     Finding,
+    HCPCSCode,
     Language,
     MemberId,
     Money,
@@ -641,6 +668,161 @@ VALUES: Final[dict[str, object]] = {
     ),
     "weekly-template-2-sparse": WeeklyTemplate(
         resource=ResourceId("r"), zone=ZoneInfo("UTC"), hours=(), effective=DateRange(date(2026, 1, 1))
+    ),
+    "beneficiary-notice-given-1": NoticeGiven(
+        at=datetime(2026, 11, 24, 15, 2, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        appointment=AppointmentId("apt-0001"),
+        lines=(
+            NoticeLine(
+                service=HCPCSCode("G0103"),
+                words="PSA blood test",
+                reason=DenialReason.TOO_FREQUENT,
+                estimate=CostEstimate(at_least=Money(25_00), at_most=Money(60_01)),
+            ),
+            NoticeLine(
+                service=CPTCode("82306"),
+                words="blood test",
+                reason=DenialReason.NOT_NECESSARY,
+                estimate=CostEstimate(at_least=Money.zero, at_most=Money(45_00)),
+            ),
+        ),
+        form_expires=date(2029, 3, 31),
+        delivery=Delivery.TELEPHONE,
+        repeats=True,
+        by=ActorId("desk-1"),
+    ),
+    "beneficiary-notice-given-1-sparse": NoticeGiven(
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        on=date(2026, 1, 1),
+        patient=PatientId("p"),
+        number=1,
+        lines=(
+            NoticeLine(
+                service=HCPCSCode("G0103"),
+                words="test",
+                reason=DenialReason.EXCLUDED,
+                estimate=CostEstimate(at_least=Money(1), at_most=Money(1)),
+            ),
+        ),
+        form_expires=date(2026, 1, 31),
+        by=ActorId("d"),
+    ),
+    "beneficiary-notice-signed-1": NoticeSigned(
+        at=datetime(2026, 11, 24, 15, 3, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        signed_on=date(2026, 11, 23),
+        option=NoticeOption.DECLINE,
+        seen_by=ActorId("desk-1"),
+        by_representative=True,
+    ),
+    "beneficiary-notice-signed-1-sparse": NoticeSigned(
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        on=date(2026, 1, 1),
+        patient=PatientId("p"),
+        number=1,
+        signed_on=date(2026, 1, 1),
+        option=NoticeOption.BILL_MEDICARE,
+        seen_by=ActorId("d"),
+    ),
+    "beneficiary-notice-refused-1": NoticeRefused(
+        at=datetime(2026, 11, 24, 15, 3, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        refused_on=date(2026, 11, 24),
+        witnesses=(ActorId("nurse-1"), ActorId("desk-2")),
+        wants_service=True,
+    ),
+    "beneficiary-notice-used-1": NoticeUsed(
+        at=datetime(2026, 11, 24, 16, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        service=HCPCSCode("G0103"),
+        appointment=AppointmentId("apt-0001"),
+    ),
+    "beneficiary-notice-withdrawn-1": NoticeWithdrawn(
+        at=datetime(2026, 11, 24, 16, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+    ),
+    "good-faith-claim-wish-noted-1": ClaimWishNoted(
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        appointment=AppointmentId("apt-0001"),
+        claim_wanted=False,
+        cover=Cover.FEDERAL_EMPLOYEES,
+    ),
+    "good-faith-claim-wish-noted-1-sparse": ClaimWishNoted(
+        on=date(2026, 1, 1), patient=PatientId("p"), appointment=AppointmentId("a"), claim_wanted=True
+    ),
+    "good-faith-estimate-requested-1": EstimateRequested(
+        on=date(2026, 11, 24), patient=PatientId("pt-0001"), appointment=AppointmentId("apt-0001")
+    ),
+    "good-faith-estimate-issued-1": EstimateIssued(
+        on=date(2026, 11, 24),
+        number=2,
+        patient=PatientId("pt-0001"),
+        appointment=AppointmentId("apt-0001"),
+        estimate=GoodFaithEstimate(
+            patient=PersonName(family="Núñez", given="Ana", middle="María", suffix="Jr"),
+            birth_date=date(1987, 2, 3),
+            issued_on=date(2026, 11, 24),
+            service_on=date(2026, 12, 8),
+            primary="Physical therapy",
+            providers=(
+                ExpectedProvider(
+                    name="Ruth Okafor, MD (Northside)",
+                    npi=NPI("1234567893"),
+                    tax_id=EIN("123456789"),
+                    state="IL",
+                    place="1200 Prairie Avenue, Springfield, IL",
+                    items=(
+                        ExpectedItem(
+                            service=CPTCode("99213"),
+                            words="visit",
+                            diagnoses=(ICD10CM("M54.50"), ICD10CM("I10")),
+                            units=10,
+                            charge=Money(1_450_00),
+                        ),
+                        ExpectedItem(service=HCPCSCode("G0283"), words="stimulation", charge=Money.zero),
+                    ),
+                ),
+            ),
+            separately=("an X-ray of the lower back",),
+            recurrence=Recurrence(every="once a week", times=10, last_on=date(2027, 2, 9)),
+            left_out=("the laboratory",),
+        ),
+        way=Way.ELECTRONIC,
+        told=True,
+        owed_by=date(2026, 11, 25),
+    ),
+    "good-faith-estimate-issued-1-sparse": EstimateIssued(
+        on=date(2026, 1, 1),
+        number=1,
+        patient=PatientId("p"),
+        appointment=AppointmentId("a"),
+        estimate=GoodFaithEstimate(
+            patient=PersonName(family="Ng"),
+            birth_date=date(1931, 7, 19),
+            issued_on=date(2026, 1, 1),
+            primary="Lab",
+            providers=(
+                ExpectedProvider(
+                    name="N",
+                    npi=NPI("1234567893"),
+                    tax_id=EIN("000000000"),
+                    state="TX",
+                    items=(ExpectedItem(service=HCPCSCode("G0439"), words="lab", charge=Money(1)),),
+                ),
+            ),
+        ),
     ),
     "planned-line-1": PlannedLine(
         service="office-visit", charge=Money(999_999_999_999_999), allowed=Money(95_01)

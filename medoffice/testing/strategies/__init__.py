@@ -35,6 +35,12 @@ from medoffice.testing.strategies.identifiers import (
     taxonomies,
 )
 from medoffice.testing.strategies.noshow import models_fitted, no_show_models
+from medoffice.testing.strategies.notices import (
+    beneficiary_notice_facts,
+    cost_estimates,
+    good_faith_estimates,
+    good_faith_facts,
+)
 from medoffice.testing.strategies.people import (
     FAMILY_NAMES,
     GIVEN_NAMES,
@@ -97,12 +103,14 @@ __all__ = [
     "addresses",
     "amounts",
     "appointments",
+    "beneficiary_notice_facts",
     "book_facts",
     "check_ins",
     "check_out_tasks",
     "cites",
     "closures",
     "conflicts",
+    "cost_estimates",
     "coverages",
     "cpt_codes",
     "day_ranges",
@@ -115,6 +123,8 @@ __all__ = [
     "flow_facts",
     "free_slots",
     "freed_slots",
+    "good_faith_estimates",
+    "good_faith_facts",
     "hcpcs_codes",
     "holds",
     "icd10cm_codes",
