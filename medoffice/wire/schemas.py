@@ -100,6 +100,24 @@ def _verified_coverage_2(body: Body) -> Body:
     return _within(body, "benefits", _benefits_2)
 
 
+def _verified_coverage_3(body: Body) -> Body:
+    """Version 2 knew of the subscriber only whether it is the patient, and neither groups nor cards."""
+    return _within(body, "coverage", _coverage_3)
+
+
+def _coverage_3(body: Body) -> Body:
+    return _with(
+        body,
+        kind=None,
+        subscriber=None,
+        dependent_number="",
+        group_number="",
+        group_name="",
+        card=None,
+        on_file_since=None,
+    )
+
+
 def _benefits_2(body: Body) -> Body:
     inner = _within(_within(body, "benefits", _benefit_2), "remaining", _accumulators_2)
     return _with(inner, tier_limits=[])
@@ -255,7 +273,7 @@ SCHEMAS: Final = (
     *(Schema(f"recall-{name}", kind) for name, kind in RECALL_FACTS.items()),
     Schema("no-show-model", ModelFitted),
     Schema("planned-line", PlannedLine, (_planned_line_2,)),
-    Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2,)),
+    Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2, _verified_coverage_3)),
     Schema("check-in", CheckIn),
     Schema("desk-task", DeskTask),
     Schema("payment", Payment),
