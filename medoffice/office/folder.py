@@ -3,7 +3,7 @@
 ``office.toml`` holds the settings and no secret; ``office.key`` is the master key (mode 0600), without which nothing in
 ``office.db`` (SQLCipher) can be read again. Back the key up apart from the database. ``policy.toml``, where there is
 one, says which rules run here and how grave their findings are; ``schedule.toml`` how the office schedules (see
-:mod:`medoffice.wire.schedule_toml`).
+:mod:`medoffice.wire.schedule_toml`); ``payers.toml`` how it asks payers (see :mod:`medoffice.wire.payers_toml`).
 """
 
 import os
@@ -24,10 +24,12 @@ from medoffice.core.ids import ActorId, OfficeId
 from medoffice.core.people import Language, Phone
 from medoffice.office.demo import DEMO_NUMBERS, NAME, PLACE, awake_zone, fill_demo
 from medoffice.office.office import Office
+from medoffice.office.payer_gateway import gateway_of
 from medoffice.office.scrubbing import extensions
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
 from medoffice.rules import Engine, Policy
+from medoffice.wire.payers_toml import read_payers
 from medoffice.wire.schedule_toml import SchedulePolicies, read_schedule
 from medoffice.wire.toml import read_policy
 
@@ -36,6 +38,7 @@ KEY_FILE: Final = "office.key"
 STORE_FILE: Final = "office.db"
 POLICY_FILE: Final = "policy.toml"
 SCHEDULE_FILE: Final = "schedule.toml"
+PAYERS_FILE: Final = "payers.toml"
 CODE_KEY: Final = 1
 """The number of the key that signs codes; a changed key gets the next number."""
 _KEYS: Final = frozenset({"id", "name", "zone", "language", "place", "npi", "ein", "phone"})
@@ -147,12 +150,14 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
     folder = read_folder(path)
     policy = _policy(path / POLICY_FILE)
     schedule = _schedule(path / SCHEDULE_FILE, folder.settings.zone)
+    payers = read_payers(_text(path / PAYERS_FILE))
     key = OfficeKey.read(path / KEY_FILE)
     signer = Ed25519Signer(key.derive(Purpose.CODE_SIGNING), CODE_KEY)
+    store, its_clock = open_sqlcipher(path / STORE_FILE, key), clock or SystemClock()
     return Office(
         settings=folder.settings,
-        store=open_sqlcipher(path / STORE_FILE, key),
-        clock=clock or SystemClock(),
+        store=store,
+        clock=its_clock,
         signer=signer,
         verifier=Ed25519Verifier.of(signer),
         actor=ActorId(actor),
@@ -161,6 +166,8 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
         waitlist_policy=schedule.waitlist,
         recall_rules=schedule.recalls,
         flow_policy=schedule.flow,
+        eligibility_policy=payers.policy,
+        payers=gateway_of(payers, folder=path, settings=folder.settings, store=store, clock=its_clock),
     )
 
 
@@ -193,11 +200,15 @@ def _policy(path: Path) -> Policy:
 
 def _schedule(path: Path, zone: ZoneInfo) -> SchedulePolicies:
     """How the practice schedules; as everybody does where there is no file."""
+    return read_schedule(_text(path), zone=zone)
+
+
+def _text(path: Path) -> str:
+    """The text of a file; nothing where there is none."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        text = ""
-    return read_schedule(text, zone=zone)
+        return ""
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import attrs
 
 from medoffice.billing import PlannedLine, VerifiedCoverage
+from medoffice.billing.eligibility import facts as eligibility
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, DeskTask, Payment, VisitCode
 from medoffice.core.errors import InvalidValue
@@ -101,7 +102,7 @@ def _verified_coverage_2(body: Body) -> Body:
 
 
 def _verified_coverage_3(body: Body) -> Body:
-    """Version 2 knew of the subscriber only whether it is the patient, and neither groups nor cards."""
+    """Version 2 knew of the subscriber only whether it is the patient, and neither groups nor cards; each had been verified."""
     return _within(body, "coverage", _coverage_3)
 
 
@@ -252,6 +253,16 @@ RECALL_FACTS: Final = {
 }
 """The facts of :mod:`medoffice.scheduling.recalls.facts`, by the name that their documents have after ``recall-``."""
 
+ELIGIBILITY_FACTS: Final = {
+    "inquiry-prepared": eligibility.InquiryPrepared,
+    "inquiry-traced": eligibility.InquiryTraced,
+    "inquiry-refused": eligibility.InquiryRefused,
+    "inquiry-settled": eligibility.InquirySettled,
+    "answer-received": eligibility.AnswerReceived,
+}
+"""The facts of :mod:`medoffice.billing.eligibility.facts`, by the name that their documents have after
+``eligibility-``."""
+
 SCHEMAS: Final = (
     Schema("patient", Patient, (_patient_2,)),
     Schema("provider", Provider),
@@ -271,6 +282,7 @@ SCHEMAS: Final = (
     *(Schema(f"flow-{name}", kind) for name, kind in FLOW_FACTS.items()),
     *(Schema(f"reminder-{name}", kind) for name, kind in REMINDER_FACTS.items()),
     *(Schema(f"recall-{name}", kind) for name, kind in RECALL_FACTS.items()),
+    *(Schema(f"eligibility-{name}", kind) for name, kind in ELIGIBILITY_FACTS.items()),
     Schema("no-show-model", ModelFitted),
     Schema("planned-line", PlannedLine, (_planned_line_2,)),
     Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2, _verified_coverage_3)),

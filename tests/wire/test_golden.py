@@ -32,6 +32,27 @@ from medoffice.billing import (
     TierAccumulators,
     VerifiedCoverage,
 )
+from medoffice.billing.eligibility import (
+    About,
+    AnsweredDays,
+    AnsweredPerson,
+    AnswerReceived,
+    EligibilityAnswer,
+    EligibilityInquiry,
+    InquiredPerson,
+    InquiryPrepared,
+    InquiryRefused,
+    InquirySettled,
+    InquiryTraced,
+    Network,
+    Period,
+    Quantity,
+    Rejection,
+    Statement,
+)
+from medoffice.billing.eligibility import Level as BenefitLevel
+from medoffice.billing.eligibility import Party as AnsweringParty
+from medoffice.billing.eligibility.rejections import Level as RejectedLevel
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import (
     CheckIn,
@@ -794,7 +815,131 @@ VALUES: Final[dict[str, object]] = {
             card=InsuranceCard(read_on=date(2026, 11, 20)),
         ),
         benefits=Benefits(benefits=(), remaining=Accumulators()),
-        verified_on=date(2026, 1, 1),
+        verified_on=None,
+    ),
+    "eligibility-inquiry-prepared-1": InquiryPrepared(
+        coverage=CoverageId("cov-1"),
+        patient=PatientId("pt-0001"),
+        on=date(2026, 11, 25),
+        inquiry=EligibilityInquiry(
+            payer=Payer(PayerId("60054"), "Example Health"),
+            provider_name="Northside Family Medicine",
+            provider=NPI("1234567893"),
+            subscriber=InquiredPerson(member_id=MemberId("W123456789")),
+            dependent=InquiredPerson(
+                name=PersonName(family="Núñez-O’Brien", given="Zoë"),
+                birth_date=date(1956, 2, 29),
+                sex=Sex.FEMALE,
+            ),
+            on=DateRange(date(2026, 11, 30), date(2026, 12, 4)),
+            service_types=("30", "98", "UC"),
+            trace="ELG00FF",
+            origin="9123456789",
+        ),
+        appointment=AppointmentId("apt-0001"),
+    ),
+    "eligibility-inquiry-prepared-1-sparse": InquiryPrepared(
+        coverage=CoverageId("c"),
+        patient=PatientId("p"),
+        on=date(2026, 11, 25),
+        inquiry=EligibilityInquiry(
+            payer=Payer(PayerId("AB"), "A"),
+            provider_name="N",
+            provider=NPI("1234567893"),
+            subscriber=InquiredPerson(name=PersonName(family="Li")),
+            on=date(2026, 11, 30),
+            trace="T",
+            origin="9123456789",
+        ),
+    ),
+    "eligibility-inquiry-traced-1": InquiryTraced(CoverageId("cov-1"), PatientId("pt-0001")),
+    "eligibility-inquiry-settled-1": InquirySettled(CoverageId("cov-1")),
+    "eligibility-inquiry-refused-1": InquiryRefused(
+        coverage=CoverageId("cov-1"),
+        on=date(2026, 11, 25),
+        trace="ELG00FF",
+        findings=(
+            Finding(
+                code="PAY001",
+                severity=Severity.ERROR,
+                message="this gateway does not reach the payer",
+                where="inquiry",
+                fix="Ask by telephone.",
+            ),
+        ),
+    ),
+    "eligibility-answer-received-1": AnswerReceived(
+        coverage=CoverageId("cov-1"),
+        on=date(2026, 11, 26),
+        trace="ELG00FF",
+        answer=EligibilityAnswer(
+            payer=AnsweringParty(
+                role="PR",
+                name="EXAMPLE HEALTH",
+                qualifier="PI",
+                number="60054",
+                contacts=("8005550142", "https://example.org"),
+            ),
+            provider=AnsweringParty(role="1P", name="NORTHSIDE", qualifier="XX", number="1234567893"),
+            subscriber=AnsweredPerson(
+                family="NUNEZ",
+                given="ANA",
+                middle="M",
+                suffix="JR",
+                member_id="W123456789",
+                birth_date=date(1930, 2, 28),
+                sex="F",
+                address=("12 ELM ST", "", "CHICAGO", "IL", "60601"),
+                relation="18",
+                references=(("6P", "0042-A"), ("18", "PLAN 1")),
+            ),
+            traces=("ELG00FF", "999"),
+            days=(AnsweredDays(kind="346", start=date(2026, 1, 1)),),
+            subscriber_days=(AnsweredDays(kind="291", start=date(2026, 1, 1), end=date(2026, 12, 31)),),
+            answered_on=date(2026, 11, 26),
+            statements=(
+                Statement(about=About.ACTIVE, code="1", service_types=("30",), plan="EXAMPLE PPO"),
+                Statement(about=About.OTHER, code="ZZ"),
+                Statement(
+                    about=About.LIMITATIONS,
+                    code="F",
+                    level=BenefitLevel.INDIVIDUAL,
+                    service_types=("PT", "AD"),
+                    insurance_type="HM",
+                    plan="",
+                    period=Period.CALENDAR_YEAR,
+                    amount=Money(1_500_00),
+                    percent=Percent(Decimal("12.5")),
+                    quantities=(
+                        Quantity(unit="VS", number=Decimal(12), period=Period.REMAINING, periods="1"),
+                        Quantity(unit="VS", number=Decimal("20.5")),
+                    ),
+                    needs_authorization=True,
+                    network=Network.IN,
+                    procedure="HC:97110",
+                    days=(AnsweredDays(kind="292", start=date(2026, 1, 1)),),
+                    places=("11",),
+                    references=(("9F", "R 1"),),
+                    messages=("“call” first",),
+                    parties=(AnsweringParty(role="P3", name="OKAFOR"),),
+                    segment=17,
+                ),
+            ),
+            rejections=(
+                Rejection(level=RejectedLevel.SERVICE, code="33", follow_up="C"),
+                Rejection(level=RejectedLevel.PAYER, code="42"),
+            ),
+            findings=(Finding(code="X12021", severity=Severity.ERROR, message="m", where="segment 16"),),
+            is_cut_off=True,
+        ),
+    ),
+    "eligibility-answer-received-1-sparse": AnswerReceived(
+        coverage=CoverageId("c"),
+        on=date(2026, 11, 26),
+        answer=EligibilityAnswer(
+            payer=AnsweringParty(),
+            dependent=AnsweredPerson(),
+        ),
     ),
     "check-in-1": CheckIn(
         appointment=AppointmentId("apt-0001"),
@@ -993,8 +1138,10 @@ def test_every_field_that_may_be_empty_is_empty_in_some_file() -> None:
         if field.default is not attrs.NOTHING or "None" in str(field.type)
     }
     assert optional - fields_where(is_unset=True) <= {
-        (Patient, "language")
-    }  # its default is made by a factory
+        (Patient, "language"),
+        (EligibilityAnswer, "payer"),
+        (EligibilityAnswer, "provider"),
+    }  # their defaults are made by factories
 
 
 def test_a_name_or_a_type_is_registered_once() -> None:

@@ -75,7 +75,14 @@ from medoffice.scheduling.reminders import Fact as ReminderFact
 from medoffice.testing import strategies as valid
 from medoffice.wire import SCHEMAS, Schema, WireError, decode, decode_any, encode
 from medoffice.wire.converter import converter
-from medoffice.wire.schemas import BOOK_FACTS, FLOW_FACTS, RECALL_FACTS, REMINDER_FACTS, WAITLIST_FACTS
+from medoffice.wire.schemas import (
+    BOOK_FACTS,
+    ELIGIBILITY_FACTS,
+    FLOW_FACTS,
+    RECALL_FACTS,
+    REMINDER_FACTS,
+    WAITLIST_FACTS,
+)
 
 NOON: Final = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MOST: Final = Money(10**15 - 1)
@@ -162,6 +169,7 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     **{kind: evolved(valid.flow_facts(kind), at=any_instant()) for kind in FLOW_FACTS.values()},
     **{kind: evolved(valid.reminder_facts(kind), at=any_instant()) for kind in REMINDER_FACTS.values()},
     **{kind: evolved(valid.recall_facts(kind), on=st.dates()) for kind in RECALL_FACTS.values()},
+    **{kind: valid.eligibility_facts(kind) for kind in ELIGIBILITY_FACTS.values()},
     ModelFitted: evolved(valid.models_fitted(), at=any_instant(), report=any_text()),
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
     VerifiedCoverage: valid.verified_coverages() | evolved(valid.verified_coverages(), benefits=BENEFITS),

@@ -140,7 +140,7 @@ def _about_the_person(coverage: Coverage, patient: Patient, answer: EligibilityA
     if person.birth_date is not None and person.birth_date != patient.birth_date:
         yield _finding("ELG021", _ERROR, "the payer has another birth date for the patient", fix)
     holder = person.member_id or (answer.subscriber.member_id if answer.subscriber else "")
-    if holder and _number(holder) != _number(str(coverage.member_id)):
+    if holder and _number(holder) not in _numbers(coverage):
         yield _finding("ELG022", _WARNING, "the payer has another member number", fix)
 
 
@@ -148,6 +148,12 @@ def _same_name(said: tuple[str, str], kept: tuple[str, str]) -> bool:
     """Family names are the same; given names may be cut short or missing, as payers keep them."""
     one, other = said[1], kept[1]
     return said[0] == kept[0] and (one.startswith(other) or other.startswith(one))
+
+
+def _numbers(coverage: Coverage) -> frozenset[str]:
+    """The numbers that mean the patient: the subscriber's, the dependent's own, and the one with the other added."""
+    member, own = _number(str(coverage.member_id)), _number(coverage.dependent_number)
+    return frozenset({member} | ({own, member + own} if own else set()))
 
 
 def _number(text: str) -> str:

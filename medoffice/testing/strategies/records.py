@@ -272,7 +272,9 @@ def verified_coverages() -> SearchStrategy[VerifiedCoverage]:
         order=st.none() | st.sampled_from(CostShareOrder),
         tier_limits=st.lists(limits, max_size=2, unique_by=lambda each: each.tier).map(tuple),
     )
-    return st.builds(VerifiedCoverage, coverage=coverages(), benefits=benefits, verified_on=days())
+    return st.builds(
+        VerifiedCoverage, coverage=coverages(), benefits=benefits, verified_on=st.none() | days()
+    )
 
 
 def planned_lines() -> SearchStrategy[PlannedLine]:
