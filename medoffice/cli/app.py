@@ -9,6 +9,7 @@ from medoffice.cli import (
     board,
     book,
     calendar,
+    coverage,
     day,
     eligibility,
     estimate,
@@ -85,6 +86,7 @@ app.command("letter", no_args_is_help=True)(letter.letter)
 app.command("board")(board.board)
 app.command("eligibility", no_args_is_help=True)(eligibility.eligibility)
 app.command("estimate", no_args_is_help=True)(estimate.estimate)
+app.add_typer(coverage.app, name="coverage")
 app.add_typer(prices.app, name="prices")
 app.command("find", no_args_is_help=True)(find.find)
 app.command("book", no_args_is_help=True)(book.book)

@@ -22,7 +22,7 @@ from medoffice.core.errors import InvalidValue, MedofficeError
 from medoffice.core.identifiers import EIN, NPI
 from medoffice.core.ids import ActorId, OfficeId
 from medoffice.core.people import Language, Phone
-from medoffice.office.demo import DEMO_NUMBERS, NAME, PLACE, awake_zone, fill_demo
+from medoffice.office.demo import DEMO_NUMBERS, DEMO_PAYERS, NAME, PLACE, awake_zone, fill_demo
 from medoffice.office.office import Office
 from medoffice.office.payer_gateway import gateway_of
 from medoffice.office.scrubbing import extensions
@@ -179,12 +179,22 @@ def make_demo(path: Path) -> OfficeFolder:
         StoreError: when the store cannot be written.
     """
     folder = create_office(path, name=NAME, zone=awake_zone(SystemClock().now()), place=PLACE, **DEMO_NUMBERS)
+    write_demo_payers(path)
     office = open_office(path, actor="demo")
     try:
         fill_demo(office)
     finally:
         office.close()
     return folder
+
+
+def write_demo_payers(path: Path) -> None:
+    """Give the office in a folder invented payers, who answer at once from its own records.
+
+    Raises:
+        OSError: when the file cannot be written, or is there.
+    """
+    _write_new(path / PAYERS_FILE, DEMO_PAYERS)
 
 
 def _policy(path: Path) -> Policy:
@@ -229,7 +239,10 @@ def _write_settings(path: Path, settings: OfficeSettings) -> None:
         "ein": str(settings.ein or ""),
         "phone": str(settings.phone or ""),
     }
-    text = "".join(f"{key} = {_toml_text(value)}\n" for key, value in lines.items())
+    _write_new(path, "".join(f"{key} = {_toml_text(value)}\n" for key, value in lines.items()))
+
+
+def _write_new(path: Path, text: str) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)

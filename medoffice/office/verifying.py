@@ -14,6 +14,7 @@ from medoffice.billing.eligibility import (
     EligibilityAnswer,
     EligibilityPolicy,
     InquiryPrepared,
+    missing_for_inquiry,
     no_coverage,
     standing,
 )
@@ -230,6 +231,7 @@ class Eligibility:
                     received=told.latest,
                     waiting=told.waiting,
                     refused=told.last_refusal,
+                    missing=missing_for_inquiry(each, npi=to.settings.npi, ein=to.settings.ein),
                     visits=visits_for(tx, each, policy=self.policy, on=on, visit=visit.id),
                     today=to.settings.day_at(to.now),
                 )

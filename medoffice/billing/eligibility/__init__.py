@@ -8,7 +8,7 @@ from medoffice.billing.eligibility.answer import (
     Quantity,
     Statement,
 )
-from medoffice.billing.eligibility.asking import inquiry_for, origin_of
+from medoffice.billing.eligibility.asking import inquiry_for, missing_for_inquiry, origin_of
 from medoffice.billing.eligibility.benefit_codes import About, Level, Network, Period
 from medoffice.billing.eligibility.facts import (
     AnswerReceived,
@@ -55,6 +55,7 @@ __all__ = [
     "Statement",
     "Visit",
     "inquiry_for",
+    "missing_for_inquiry",
     "never_asked",
     "no_coverage",
     "origin_of",

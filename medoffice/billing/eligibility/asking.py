@@ -40,7 +40,7 @@ def inquiry_for(
     """
     if coverage.patient != patient.id:
         raise InvalidValue("eligibility inquiry", "the coverage is another patient's")
-    missing = tuple(_missing(coverage, npi, ein))
+    missing = missing_for_inquiry(coverage, npi=npi, ein=ein)
     if npi is None or ein is None or missing:
         return Refused(missing)
     patient_asked = InquiredPerson(name=patient.name, birth_date=patient.birth_date, sex=patient.sex)
@@ -67,6 +67,11 @@ def _subscriber(coverage: Coverage, patient: Patient) -> InquiredPerson:
     return InquiredPerson(
         name=holder.name, member_id=coverage.member_id, birth_date=holder.birth_date, sex=holder.sex
     )
+
+
+def missing_for_inquiry(coverage: Coverage, *, npi: NPI | None, ein: EIN | None) -> tuple[Finding, ...]:
+    """All that is not on file and without which the payer of a coverage cannot be asked."""
+    return tuple(_missing(coverage, npi, ein))
 
 
 def _missing(coverage: Coverage, npi: NPI | None, ein: EIN | None) -> Iterator[Finding]:

@@ -36,12 +36,14 @@ def standing(
     received: AnswerReceived | None,
     waiting: InquiryPrepared | None,
     refused: InquiryRefused | None,
+    missing: tuple[Finding, ...],
     visits: tuple[Visit, ...],
     today: date,
 ) -> CoverageStanding:
     """How a coverage stands for ``visits``: one day, each with another of the services that are planned.
 
-    ``refused`` is a question that could not be sent and was not asked again since.
+    ``refused`` is a question that could not be sent and was not asked again since; ``missing`` what is not on file and
+    without which the payer cannot be asked, of which is spoken only while there is no answer.
     """
     found: list[Finding] = []
     if waiting is not None:
@@ -49,7 +51,7 @@ def standing(
     if refused is not None:
         found.extend(refused.findings)
     if received is None and waiting is None:
-        found.append(never_asked())
+        found.extend((*missing, never_asked()))
     if received is not None:
         for visit in visits:
             found.extend(verify(coverage, patient, received.answer, visit=visit))
