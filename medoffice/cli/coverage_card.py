@@ -60,7 +60,7 @@ def add_coverage(context: typer.Context, who: str, said: Said) -> str:
     """
     with opened(context) as office:
         patient = patient_of(office, who)
-        id_ = _id(office, patient, said.corrects)
+        before = _corrected(office, patient, said.corrects) if said.corrects else None
         today = office.settings.day_at(office.clock.now())
         relation = _read("relation", lambda: Relation.parse(said.relation))
         payer = _read("payer", lambda: Payer(PayerId.parse(said.payer), " ".join(said.payer_name.split())))
@@ -93,7 +93,7 @@ def add_coverage(context: typer.Context, who: str, said: Said) -> str:
         coverage = _read(
             "coverage",
             lambda: Coverage(
-                id=id_,
+                id=office.ids.new(CoverageId) if before is None else before.id,
                 patient=patient,
                 payer=payer,
                 plan=" ".join(said.plan.split()),
@@ -107,24 +107,18 @@ def add_coverage(context: typer.Context, who: str, said: Said) -> str:
                 group_number=group,
                 group_name=" ".join(said.group_name.split()),
                 card=card,
-                on_file_since=today,
+                on_file_since=today if before is None else before.on_file_since,
             ),
         )
         office.eligibility.put_on_file(coverage)
     return f"On file: coverage {coverage.id}. Ask the payer with: medoffice coverage ask APPOINTMENT"
 
 
-def _id(office: Office, patient: PatientId, corrects: str) -> CoverageId:
-    """A new id, or that of the patient's coverage which is corrected."""
-    if not corrects:
-        return office.ids.new(CoverageId)
-    held = {
-        cover.coverage.id.value: cover.coverage.id
-        for cover in office.store.read(lambda tx: tx.coverages(patient))
-    }
-    if corrects.strip() not in held:
-        raise CannotDo("the patient has no coverage with that id; medoffice coverage ask shows the ids")
-    return held[corrects.strip()]
+def _corrected(office: Office, patient: PatientId, id_: str) -> Coverage:
+    for cover in office.store.read(lambda tx: tx.coverages(patient)):
+        if cover.coverage.id.value == id_.strip():
+            return cover.coverage
+    raise CannotDo("the patient has no coverage with that id; medoffice coverage ask shows the ids")
 
 
 def _subscriber() -> Subscriber | None:

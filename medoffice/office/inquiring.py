@@ -21,6 +21,7 @@ from medoffice.billing.eligibility import (
     InquiryTraced,
     inquiry_for,
 )
+from medoffice.billing.eligibility.verification import member_numbers, plain_number
 from medoffice.core.ids import AppointmentId, CoverageId, PatientId
 from medoffice.core.outcomes import Refused
 from medoffice.office.decisions import Booking
@@ -69,6 +70,22 @@ class Told:
         last = self.prepared[-1].inquiry.trace if self.prepared else ""
         return next((each for each in self.refused if each.trace == last), None)
 
+    def about(self, coverage: Coverage) -> "Told":
+        """What is about the coverage as it is on file now: of the same payer and member number.
+
+        What was asked and answered before a card was corrected says nothing of the new one.
+        """
+        asked = {each.inquiry.trace: _is_about(each, coverage) for each in self.prepared}
+        return Told(
+            prepared=tuple(each for each in self.prepared if asked[each.inquiry.trace]),
+            received=tuple(
+                each
+                for each in self.received
+                if (asked.get(each.trace, False) if each.trace else _names(each, coverage))
+            ),
+            refused=tuple(each for each in self.refused if asked.get(each.trace, False)),
+        )
+
     def answer_to(self, trace: str) -> AnswerReceived | None:
         """The answer to the question with a trace."""
         return next((each for each in self.received if each.trace == trace), None)
@@ -81,6 +98,19 @@ class Told:
 def _given(numbered: tuple[int, AnswerReceived]) -> tuple[date, int]:
     place, received = numbered
     return received.answer.answered_on or received.on, place
+
+
+def _is_about(prepared: InquiryPrepared, coverage: Coverage) -> bool:
+    asked = prepared.inquiry
+    return (asked.payer.id, asked.subscriber.member_id) == (coverage.payer.id, coverage.member_id)
+
+
+def _names(received: AnswerReceived, coverage: Coverage) -> bool:
+    """Whether an answer that somebody read by hand bears a number of the coverage."""
+    people = (received.answer.dependent, received.answer.subscriber)
+    return any(
+        each is not None and plain_number(each.member_id) in member_numbers(coverage) for each in people
+    )
 
 
 def told_of(tx: ReadTransaction, coverage: CoverageId) -> Told:

@@ -59,7 +59,7 @@ def keep_answer(
     """Keep an answer, and what follows from it; one that was kept before changes nothing and is a finding.
 
     The benefits that it states become those of the coverage, unless an answer that was given later is on file, the
-    payer stated none, or it seems to be about somebody else.
+    payer stated none, the card was corrected since it was asked about, or it seems to be about somebody else.
 
     Raises:
         NoSuchRecord: when the coverage or the patient is gone.
@@ -75,7 +75,8 @@ def keep_answer(
     if received.trace:
         tx.append_fact(TRACES, received.trace, to.now, InquirySettled(received.coverage))
     cover, who = cover_of(tx, patient, received.coverage), tx.patient(patient)
-    if attrs.evolve(told, received=(*told.received, received)).latest is received:
+    after = attrs.evolve(told, received=(*told.received, received)).about(cover.coverage)
+    if after.latest is received:
         found = found_for(tx, cover.coverage, who, received.answer, policy=policy, on=on, visit=appointment)
         if received.answer.statements and not _may_be_another(found):
             tx.put_coverage(verified(cover, received, policy))

@@ -9,6 +9,7 @@ import attrs
 
 from medoffice.billing.coverage import Coverage
 from medoffice.billing.eligibility import EligibilityAnswer, InquiryPrepared
+from medoffice.billing.eligibility.verification import member_numbers, plain_number
 from medoffice.core.findings import Finding, Severity
 from medoffice.core.ids import PatientId
 from medoffice.core.outcomes import Refused
@@ -65,16 +66,17 @@ def _by_person(tx: ReadTransaction, to: Booking, answer: EligibilityAnswer) -> I
     if person is None or person.birth_date is None:
         return
     said = {
-        _number(each.member_id) for each in (answer.dependent, answer.subscriber) if each and each.member_id
+        plain_number(each.member_id)
+        for each in (answer.dependent, answer.subscriber)
+        if each and each.member_id
     }
     for patient in _candidates(tx, to, answer):
         if patient.birth_date != person.birth_date:
             continue
         for cover in tx.coverages(patient.id):
             held = cover.coverage
-            is_payer = not answer.payer.number or _number(answer.payer.number) == held.payer.id.value
-            member, own = _number(held.member_id.value), held.dependent_number
-            if is_payer and said & ({member} | ({own, member + own} if own else set())):
+            payer = plain_number(answer.payer.number)
+            if payer in {"", held.payer.id.value} and said & member_numbers(held):
                 yield held
 
 
@@ -88,10 +90,6 @@ def _candidates(tx: ReadTransaction, to: Booking, answer: EligibilityAnswer) -> 
     around = TimeSlot(to.now - _BEFORE, to.now + _AFTER)
     ids = dict.fromkeys(each.patient for each in tx.appointments(around))
     return tuple(dict.fromkeys((*named, *map(tx.patient, ids))))
-
-
-def _number(text: str) -> str:
-    return "".join(each for each in text.upper() if each.isalnum())
 
 
 def _refused(code: str, message: str, fix: str) -> Refused:

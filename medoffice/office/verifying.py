@@ -148,15 +148,15 @@ class Eligibility:
     def _verify(self, appointment: AppointmentId) -> Iterator[AskedFor]:
         visit, on, covers = self._visit(appointment)
         for each in covers:
-            fresh = self._fresh(each.id, on)
+            fresh = self._fresh(each, on)
             outcome = fresh or self.ask(visit.patient, each.id, on, appointment=visit.id)
             yield AskedFor(
                 appointment=visit.id, coverage=each.id, outcome=outcome, is_fresh=fresh is not None
             )
 
-    def _fresh(self, coverage: CoverageId, on: date) -> AnswerReceived | None:
+    def _fresh(self, coverage: Coverage, on: date) -> AnswerReceived | None:
         """The last answer, when it will be young enough on a day and is more than a refusal to answer."""
-        told = self.to(None).store.read(lambda tx: told_of(tx, coverage))
+        told = self.to(None).store.read(lambda tx: told_of(tx, coverage.id)).about(coverage)
         latest = told.latest
         if latest is None or not latest.answer.statements:
             return None
@@ -236,7 +236,7 @@ class Eligibility:
                     today=to.settings.day_at(to.now),
                 )
                 for each in covers
-                for told in (told_of(tx, each.id),)
+                for told in (told_of(tx, each.id).about(each),)
             )
 
         return to.store.read(work)
