@@ -12,6 +12,7 @@ from medoffice.cli import (
     book,
     calendar,
     collect,
+    coverage,
     day,
     eligibility,
     estimate,
@@ -91,6 +92,7 @@ app.command("eligibility", no_args_is_help=True)(eligibility.eligibility)
 app.command("estimate", no_args_is_help=True)(estimate.estimate)
 app.command("collect", no_args_is_help=True)(collect.collect)
 app.add_typer(account.app, name="account")
+app.add_typer(coverage.app, name="coverage")
 app.add_typer(prices.app, name="prices")
 app.add_typer(good_faith.app, name="good-faith")
 app.add_typer(abn.app, name="abn")

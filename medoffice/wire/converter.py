@@ -16,6 +16,7 @@ from cattrs import AttributeValidationNote, ClassValidationError, Converter
 from cattrs.gen import make_dict_structure_fn
 
 from medoffice.core.codes import ProcedureCode, parse_procedure
+from medoffice.core.dates import DateRange
 from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import ResourceId
 from medoffice.core.money import Money
@@ -54,6 +55,8 @@ def converter() -> Converter:
         made.register_unstructure_hook(kind, lambda need: _need_text(need, made))
     made.register_structure_hook_func(_is_procedure, _procedure)
     made.register_unstructure_hook_func(_is_procedure, str)
+    made.register_structure_hook_func(_is_day_or_days, lambda text, _: _day_or_days(text, made))
+    made.register_unstructure_hook_func(_is_day_or_days, _day_or_days_text)
     replies.register(made)
     # Types with parse and str are their canonical text; a name is an object, since its text is for people.
     made.register_unstructure_hook_func(_has_text, str)
@@ -130,6 +133,20 @@ class _OneOfBody:
 
     ids: tuple[ResourceId, ...]
     modality: Modality | None
+
+
+def _is_day_or_days(kind: object) -> bool:
+    return kind == date | DateRange
+
+
+def _day_or_days(text: object, made: Converter) -> date | DateRange:
+    """A day, or days from one to another, which have a slash between them."""
+    is_range = type(text) is str and "/" in text
+    return made.structure(text, DateRange) if is_range else made.structure(text, date)
+
+
+def _day_or_days_text(value: date | DateRange) -> str:
+    return str(value) if isinstance(value, DateRange) else value.isoformat()
 
 
 def _is_need(kind: object) -> bool:

@@ -82,6 +82,7 @@ from medoffice.wire.schemas import (
     ACCOUNT_FACTS,
     BENEFICIARY_NOTICE_FACTS,
     BOOK_FACTS,
+    ELIGIBILITY_FACTS,
     FLOW_FACTS,
     GOOD_FAITH_FACTS,
     RECALL_FACTS,
@@ -180,6 +181,7 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
         kind: evolved(valid.beneficiary_notice_facts(kind), at=any_instant())
         for kind in BENEFICIARY_NOTICE_FACTS.values()
     },
+    **{kind: valid.eligibility_facts(kind) for kind in ELIGIBILITY_FACTS.values()},
     ModelFitted: evolved(valid.models_fitted(), at=any_instant(), report=any_text()),
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
     VerifiedCoverage: valid.verified_coverages() | evolved(valid.verified_coverages(), benefits=BENEFITS),

@@ -12,6 +12,7 @@ from medoffice.billing.coordination.facts import (
 from medoffice.billing.coordination.medicare import medicare_secondary
 from medoffice.billing.coordination.order import payer_order, primary_payer
 from medoffice.billing.coordination.payments import ChargeRule, Coordinated, Method, PayerLine, coordinate
+from medoffice.billing.coordination.plan_facts import plan_facts_of
 from medoffice.billing.coordination.unknowns import UNKNOWNS
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "coordinate",
     "medicare_secondary",
     "payer_order",
+    "plan_facts_of",
     "primary_payer",
 ]

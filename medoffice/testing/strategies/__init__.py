@@ -17,6 +17,11 @@ from medoffice.testing.strategies.calendar import (
     special_days,
     weekly_hours,
 )
+from medoffice.testing.strategies.eligibility import (
+    eligibility_answers,
+    eligibility_facts,
+    inquiries,
+)
 from medoffice.testing.strategies.flow import check_out_tasks, flow_facts
 from medoffice.testing.strategies.identifiers import (
     cpt_codes,
@@ -70,8 +75,10 @@ from medoffice.testing.strategies.records import (
     check_ins,
     coverages,
     desk_tasks,
+    insurance_cards,
     payments,
     planned_lines,
+    subscribers,
     verified_coverages,
     visit_codes,
     visit_types,
@@ -117,6 +124,8 @@ __all__ = [
     "days",
     "desk_tasks",
     "eins",
+    "eligibility_answers",
+    "eligibility_facts",
     "emails",
     "explained_money",
     "findings",
@@ -129,7 +138,9 @@ __all__ = [
     "holds",
     "icd10cm_codes",
     "ids",
+    "inquiries",
     "instants",
+    "insurance_cards",
     "languages",
     "mbis",
     "member_ids",
@@ -164,6 +175,7 @@ __all__ = [
     "special_days",
     "splits",
     "steps",
+    "subscribers",
     "taxonomies",
     "texts",
     "timelines",
