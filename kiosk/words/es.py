@@ -148,6 +148,9 @@ TONGUE: Final = Tongue(
         "self-pay": "Precio sin seguro",
         "balance": "Saldo de citas anteriores",
         "credit": "Crédito de pagos anteriores",
+        "charge-rule": "Hasta lo que se puede pedir en total por el servicio",
+        "other-plan": "Su otro plan paga",
+        "written-off": "No se le cobra a usted, porque Medicaid paga por completo",
     },
     unknowns={
         "allowed-not-known": "Aún no sabemos cuánto permite el plan por un servicio.",
@@ -160,6 +163,8 @@ TONGUE: Final = Tongue(
         "order-not-known": "No sabemos si el plan toma el copago antes o después del deducible.",
         "coverage-not-active": "El seguro que tenemos anotado no está vigente este día.",
         "payment-not-settled": "Se pidió un pago y aún no sabemos si se cobró.",
+        "other-plan-not-known": "Aún no sabemos cuánto paga su otro plan.",
+        "coordination-not-known": "No sabemos cómo reparten el costo sus planes.",
     },
     time=_time,
     date=_date,

@@ -20,6 +20,7 @@ from medoffice.billing.benefits import (
 )
 from medoffice.billing.claims import Claim, ClaimLine, Filing, Frequency
 from medoffice.billing.coding import CodingContext, GlobalDays, scrub
+from medoffice.billing.coordinated import CoordinatedEstimate, LaterCover, estimate_coordinated
 from medoffice.billing.coordination import coordinate, payer_order, primary_payer
 from medoffice.billing.coverage import Coverage, Relation
 from medoffice.billing.estimate import Estimate, EstimatedLine, estimate, estimate_with_bounds
@@ -36,6 +37,7 @@ __all__ = [
     "ClaimLine",
     "CodingContext",
     "Contract",
+    "CoordinatedEstimate",
     "CostShareOrder",
     "Coverage",
     "DayShare",
@@ -46,6 +48,7 @@ __all__ = [
     "Filing",
     "Frequency",
     "GlobalDays",
+    "LaterCover",
     "LineShare",
     "Payer",
     "Plan",
@@ -58,6 +61,7 @@ __all__ = [
     "coordinate",
     "day_share",
     "estimate",
+    "estimate_coordinated",
     "estimate_with_bounds",
     "line_share",
     "payer_order",

@@ -19,6 +19,9 @@ COVERED: Final = "covered"
 SELF_PAY: Final = "self-pay"
 BALANCE: Final = "balance"
 CREDIT: Final = "credit"
+CHARGE_RULE: Final = "charge-rule"
+OTHER_PLAN: Final = "other-plan"
+WRITTEN_OFF: Final = "written-off"
 
 STEPS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -35,6 +38,9 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
         SELF_PAY: "Price without insurance",
         BALANCE: "Balance from earlier visits",
         CREDIT: "Credit from earlier payments",
+        CHARGE_RULE: "To what may be asked for the service in all",
+        OTHER_PLAN: "Your other plan pays",
+        WRITTEN_OFF: "Not asked of you, as Medicaid pays in full",
     }
 )
 """The English of every step code, in the second person, as it is said to the patient."""
