@@ -190,33 +190,33 @@ def test_when_all_is_said_there_is_one_answer(day: Day, rule: ChargeRule) -> Non
 def answers(draw: st.DrawFn, day: Day) -> Day:
     """The same day when everybody has answered what was open."""
     lines, cover, later = day
-    drawn = {
-        "copay": amounts,
-        "coinsurance": shares,
-        "deductible_applies": st.booleans(),
-        "deductible_remaining": amounts,
-        "out_of_pocket_remaining": amounts,
-    }
 
-    def said(value: object, *names: str) -> object:
+    def amount(value: Money | None) -> Money:
+        return draw(amounts) if value is None else value
+
+    def told(one: Benefit) -> Benefit:
+        applies = one.deductible_applies
         return attrs.evolve(
-            value,  # type: ignore[type-var]
-            **{name: draw(drawn[name]) for name in names if getattr(value, name) is None},
+            one,
+            copay=amount(one.copay),
+            coinsurance=draw(shares) if one.coinsurance is None else one.coinsurance,
+            deductible_applies=draw(st.booleans()) if applies is None else applies,
         )
 
     def answered(each: VerifiedCoverage) -> VerifiedCoverage:
         benefits = each.benefits
-        return attrs.evolve(
-            each,
-            benefits=attrs.evolve(
-                benefits,
-                benefits=tuple(
-                    said(one, "copay", "coinsurance", "deductible_applies") for one in benefits.benefits
-                ),
-                remaining=said(benefits.remaining, "deductible_remaining", "out_of_pocket_remaining"),
-                order=benefits.order or draw(st.sampled_from(CostShareOrder)),
+        left = benefits.remaining
+        whole = attrs.evolve(
+            benefits,
+            benefits=tuple(told(one) for one in benefits.benefits),
+            remaining=attrs.evolve(
+                left,
+                deductible_remaining=amount(left.deductible_remaining),
+                out_of_pocket_remaining=amount(left.out_of_pocket_remaining),
             ),
+            order=benefits.order or draw(st.sampled_from(CostShareOrder)),
         )
+        return attrs.evolve(each, benefits=whole)
 
     def of_plan(each: LaterCover) -> LaterCover:
         usual = [Method.STANDARD, Method.NON_DUPLICATION, Method.CARVE_OUT, Method.MAINTENANCE_OF_BENEFITS]
@@ -357,6 +357,3 @@ def test_no_estimate_repeats_who_the_patient_is(day: Day) -> None:
     lines, cover, later = day
     made = estimate_coordinated(lines=lines, cover=cover, later=later, on=ON)
     assert "CANARY" not in f"{made!r} {made.estimate.trace} {cover!r} {later!r}"
-    assert all(
-        one.code != other.code or one is not other for one, other in pairwise(made.estimate.trace.steps)
-    )
