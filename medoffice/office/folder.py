@@ -91,7 +91,7 @@ def create_office(
         place=" ".join(place.split()),
         npi=NPI.parse(npi) if npi else None,
         ein=EIN.parse(ein) if ein else None,
-        phone=Phone.parse(phone) if phone else None,
+        desk_phone=Phone.parse(phone) if phone else None,
     )
     parts = [each for each in (SETTINGS_FILE, KEY_FILE, STORE_FILE) if (path / each).exists()]
     if parts:
@@ -135,7 +135,7 @@ def read_folder(path: Path) -> OfficeFolder:
         place=table.get("place", ""),
         npi=NPI.parse(table["npi"]) if table.get("npi") else None,
         ein=EIN.parse(table["ein"]) if table.get("ein") else None,
-        phone=Phone.parse(table["phone"]) if table.get("phone") else None,
+        desk_phone=Phone.parse(table["phone"]) if table.get("phone") else None,
     )
     return OfficeFolder(path=path, settings=settings)
 
@@ -247,7 +247,7 @@ def _write_settings(path: Path, settings: OfficeSettings) -> None:
         "place": settings.place,
         "npi": str(settings.npi or ""),
         "ein": str(settings.ein or ""),
-        "phone": str(settings.phone or ""),
+        "phone": str(settings.desk_phone or ""),
     }
     _write_new(path, "".join(f"{key} = {_toml_text(value)}\n" for key, value in lines.items()))
 
