@@ -19,13 +19,10 @@ from medoffice.wire.fhir.parties import write_party
 from medoffice.wire.fhir.primitives import is_id
 from medoffice.wire.fhir.purposes import Purpose, some_purposes
 from medoffice.wire.fhir.references import write_reference
-from medoffice.wire.fhir.stated_items import write_items, write_stated_days
+from medoffice.wire.fhir.stated_days import SERVED, write_plan_days, write_stated_days
+from medoffice.wire.fhir.stated_items import write_items
 from medoffice.wire.fhir.verbatim import is_text, put, text_extension, write_code
 
-PLAN_DAYS: Final = frozenset(("291", "307", "346", "356"))
-"""Kinds of days (DTP01) that a benefit period can state."""
-SERVED_DAYS: Final = "472"
-"""The kind of days that are those of the service."""
 NOT_SAID: Final = "not said"
 
 
@@ -80,7 +77,7 @@ def write_eligibility_answer(made: FhirAnswer, *, persons: bool = False) -> dict
     resource["status"] = "active"
     resource["purpose"] = [each.value for each in made.purposes]
     resource["patient"] = _patient(made, contained)
-    if answer.days and answer.days[-1].kind == SERVED_DAYS:
+    if answer.days and answer.days[-1].kind == SERVED:
         resource |= _served(answer.days[-1])
     if answer.answered_on is None:
         resource["_created"] = {"extension": [extension(names.ABSENT, "Code", "unknown")]}
@@ -135,9 +132,9 @@ def _request(traces: tuple[str, ...]) -> dict[str, Any]:
 
 def _insurance(made: FhirAnswer, *, persons: bool) -> dict[str, Any]:
     answer = made.answer
-    first = bool(answer.days) and answer.days[0].kind in PLAN_DAYS
-    last = bool(answer.days) and answer.days[-1].kind == SERVED_DAYS
-    middle = answer.days[first : len(answer.days) - last]
+    plan, said = write_plan_days(answer.days)
+    last = bool(answer.days) and answer.days[-1].kind == SERVED
+    middle = answer.days[said : len(answer.days) - last]
     own = [extension(names.DAYS, "Period", write_stated_days(each)) for each in middle]
     own += [
         extension(names.SUBSCRIBER_DAYS, "Period", write_stated_days(each)) for each in answer.subscriber_days
@@ -149,8 +146,8 @@ def _insurance(made: FhirAnswer, *, persons: bool) -> dict[str, Any]:
         insurance["coverage"] = {"display": NOT_SAID}
     if answer.is_active is not None:
         insurance["inforce"] = answer.is_active
-    if first:
-        insurance["benefitPeriod"] = write_stated_days(answer.days[0])
+    if plan:
+        insurance["benefitPeriod"] = plan
     items = [item for each in answer.statements for item in write_items(each, persons=persons)]
     if items:
         insurance["item"] = items

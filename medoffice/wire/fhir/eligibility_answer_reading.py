@@ -23,7 +23,7 @@ from medoffice.wire.fhir.answered_persons import DEPENDENT, SUBSCRIBER, read_per
 from medoffice.wire.fhir.coverage_reading import read_patient, read_payer
 from medoffice.wire.fhir.days import read_day, read_days
 from medoffice.wire.fhir.element import OF_RESOURCE, Element, Read, at, resource
-from medoffice.wire.fhir.eligibility_answer import SERVED_DAYS, FhirAnswer
+from medoffice.wire.fhir.eligibility_answer import FhirAnswer
 from medoffice.wire.fhir.extensions import Extensions
 from medoffice.wire.fhir.file_findings import read_finding
 from medoffice.wire.fhir.findings import not_kept, not_understood
@@ -31,7 +31,8 @@ from medoffice.wire.fhir.parties import read_party
 from medoffice.wire.fhir.purposes import read_purposes
 from medoffice.wire.fhir.references import OurId, read_reference, same_id
 from medoffice.wire.fhir.salvage import each_of, tried
-from medoffice.wire.fhir.stated_items_reading import read_items, read_party_in, read_stated_days
+from medoffice.wire.fhir.stated_days import SERVED, read_stated_days
+from medoffice.wire.fhir.stated_items_reading import read_items, read_party_in
 from medoffice.wire.fhir.verbatim import code_of, read_codes, take, text_of, texts_of, token
 from medoffice.wire.json import WireError
 
@@ -209,12 +210,12 @@ def _traces(element: Element, extensions: Extensions) -> tuple[str, ...]:
 def _served(element: Element) -> tuple[AnsweredDays, ...]:
     if element.has("servicedPeriod"):
         days = tried(element, lambda: read_days(element, "servicedPeriod"), None)
-        return () if days is None else (AnsweredDays(kind=SERVED_DAYS, start=days.start, end=days.end),)
+        return () if days is None else (AnsweredDays(kind=SERVED, start=days.start, end=days.end),)
     text = tried(element, lambda: element.text("servicedDate"), "")
     if not text:
         return ()
     day = tried(element, lambda: at(element.below("servicedDate"), lambda: read_day(text)), None)
-    return () if day is None else (AnsweredDays(kind=SERVED_DAYS, start=day, end=day),)
+    return () if day is None else (AnsweredDays(kind=SERVED, start=day, end=day),)
 
 
 def _words(element: Element) -> tuple[Statement, ...]:
@@ -258,14 +259,12 @@ def _error(error: Element) -> tuple[Rejection, str]:
 def _insurance(insurance: Element, our_id: OurId) -> tuple[CoverageId | None, EligibilityAnswer]:
     extensions = Extensions(insurance)
     coverage = _coverage(insurance, our_id)
-    days = []
-    if insurance.has("benefitPeriod"):
-        days.append(tried(insurance, lambda: read_stated_days(insurance, "benefitPeriod", "291"), None))
-    days += [_in_extension(each) for each in extensions.all(names.DAYS)]
-    subscriber = [_in_extension(each) for each in extensions.all(names.SUBSCRIBER_DAYS)]
+    plan = _days(insurance, "benefitPeriod") if insurance.has("benefitPeriod") else ()
+    beside = (each for one in extensions.all(names.DAYS) for each in _days(one, "valuePeriod"))
+    subscriber = (each for one in extensions.all(names.SUBSCRIBER_DAYS) for each in _days(one, "valuePeriod"))
     answer = EligibilityAnswer(
-        days=tuple(each for each in days if each is not None),
-        subscriber_days=tuple(each for each in subscriber if each is not None),
+        days=(*plan, *beside),
+        subscriber_days=tuple(subscriber),
         statements=read_items(insurance),
     )
     in_force = tried(insurance, lambda: insurance.flag("inforce", default=False), None)
@@ -278,8 +277,9 @@ def _insurance(insurance: Element, our_id: OurId) -> tuple[CoverageId | None, El
     return coverage, answer
 
 
-def _in_extension(found: Element) -> AnsweredDays | None:
-    return tried(found, lambda: read_stated_days(found, "valuePeriod", ""), None)
+def _days(element: Element, key: str) -> tuple[AnsweredDays, ...]:
+    nothing: tuple[AnsweredDays, ...] = ()
+    return tried(element, lambda: read_stated_days(element, key), nothing)
 
 
 def _coverage(insurance: Element, our_id: OurId) -> CoverageId | None:

@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 from typing import Any, Final
 
-from medoffice.billing.eligibility import About, AnsweredDays, Level, Network, Period, Quantity, Statement
-from medoffice.core import DateRange, InvalidValue, Money, Percent
+from medoffice.billing.eligibility import About, Level, Network, Period, Quantity, Statement
+from medoffice.core import InvalidValue, Money, Percent
 from medoffice.wire.fhir import names
 from medoffice.wire.fhir.benefit_codes import (
     ABOUTS,
@@ -24,11 +24,11 @@ from medoffice.wire.fhir.benefit_codes import (
     procedure_codes,
 )
 from medoffice.wire.fhir.codings import Coding, write_coding
-from medoffice.wire.fhir.days import write_days
 from medoffice.wire.fhir.extensions import extension
 from medoffice.wire.fhir.file_findings import number_in
 from medoffice.wire.fhir.money import write_money
 from medoffice.wire.fhir.parties import write_party
+from medoffice.wire.fhir.stated_days import write_stated_days
 from medoffice.wire.fhir.verbatim import put, text_extension, write_code
 
 EXCLUDED: Final = frozenset((About.EXCLUSIONS, About.NOT_COVERED))
@@ -65,16 +65,6 @@ def write_items(made: Statement, *, persons: bool) -> list[dict[str, Any]]:
         _item(own + (same if place else []), made, {"category": {"coding": [each]}}, rest)
         for place, each in enumerate(categories or [write_code(names.NO_SERVICE, "not-said")])
     ]
-
-
-def write_stated_days(days: AnsweredDays) -> dict[str, Any]:
-    """Days as a Period that says what they are.
-
-    Raises:
-        InvalidValue: when they end before they start.
-    """
-    kind = text_extension(names.DAYS_KIND, days.kind)
-    return {"extension": [kind]} | write_days(DateRange(days.start, days.end))
 
 
 def _item(

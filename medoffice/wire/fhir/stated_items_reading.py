@@ -6,7 +6,6 @@ import attrs
 
 from medoffice.billing.eligibility import (
     About,
-    AnsweredDays,
     Level,
     Network,
     Party,
@@ -26,13 +25,13 @@ from medoffice.wire.fhir.benefit_codes import (
     UNITS,
     member_of,
 )
-from medoffice.wire.fhir.days import days_in
 from medoffice.wire.fhir.element import Element
 from medoffice.wire.fhir.extensions import Extensions
 from medoffice.wire.fhir.findings import left_out, not_understood
 from medoffice.wire.fhir.parties import read_party
 from medoffice.wire.fhir.salvage import each_of, parts_of
 from medoffice.wire.fhir.stated_benefits import ABOUT, StatedBenefit, joined, read_benefit
+from medoffice.wire.fhir.stated_days import read_stated_days
 from medoffice.wire.fhir.stated_items import EXCLUDED
 from medoffice.wire.fhir.verbatim import code_of, read_codes, take, text_of, texts_of, token
 from medoffice.wire.json import WireError
@@ -108,7 +107,9 @@ def _item(item: Element, places: tuple[str, ...]) -> tuple[list[Statement], bool
         period=term,
         needs_authorization=authorization if item.has("authorizationRequired") else None,
         places=places,
-        days=tuple(read_stated_days(each, "valuePeriod", "") for each in extensions.all(names.DAYS)),
+        days=tuple(
+            days for each in extensions.all(names.DAYS) for days in read_stated_days(each, "valuePeriod")
+        ),
         references=tuple(_reference(each) for each in extensions.all(names.STATED_REFERENCE)),
         parties=_parties(item, extensions),
         segment=(segment.whole("valueUnsignedInt", 0) or 0) if segment else 0,
@@ -223,19 +224,3 @@ def _reference(found: Element) -> tuple[str, str]:
     number = take(identifier, "value")
     identifier.close("use", "system", "period", "assigner")
     return said or "", number
-
-
-def read_stated_days(element: Element, key: str, default: str) -> AnsweredDays:
-    """Days with their kind, which stands on the Period.
-
-    Raises:
-        WireError: when they are missing, have no start, or end before they start.
-    """
-    period = element.element(key)
-    if period is None:
-        raise WireError("it is missing", element.below(key))
-    extensions = Extensions(period)
-    kind = extensions.one(names.DAYS_KIND)
-    extensions.close()
-    days = days_in(period)
-    return AnsweredDays(kind=default if kind is None else text_of(kind), start=days.start, end=days.end)

@@ -124,6 +124,11 @@ def deep(random: Random) -> Any:
     return made
 
 
+def odd(random: Random) -> Any:
+    """One of the odd values, for itself alone."""
+    return deepcopy(random.choice(ODD))
+
+
 def damaged(random: Random) -> dict[str, Any]:
     """A document with one to five things wrong."""
     made = deepcopy(random.choice(DOCUMENTS))
@@ -138,7 +143,7 @@ def damaged(random: Random) -> dict[str, Any]:
         )
         match random.randrange(7):
             case 0:
-                one[here] = random.choice(ODD)
+                one[here] = odd(random)
             case 1:
                 del one[here]
             case 2:
@@ -150,11 +155,11 @@ def damaged(random: Random) -> dict[str, Any]:
             case 5:
                 one[here] = str(one[here])
             case _ if isinstance(one, dict):
-                one[random.choice(["_name", "extension", "modifierExtension", "reference", "x"])] = (
-                    random.choice(ODD)
+                one[random.choice(["_name", "extension", "modifierExtension", "reference", "x"])] = odd(
+                    random
                 )
             case _:
-                one.append(random.choice(ODD))
+                one.append(odd(random))
     return made
 
 

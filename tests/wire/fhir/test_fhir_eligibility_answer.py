@@ -76,7 +76,7 @@ def answered_days() -> SearchStrategy[AnsweredDays]:
     """Days of any kind, with or without an end."""
     return st.builds(
         lambda kind, some: AnsweredDays(kind=kind, start=some.start, end=some.end),
-        st.sampled_from(["291", "346", "347", "472"]) | TEXTS,
+        st.sampled_from(["291", "346", "347", "356", "357", "472"]) | TEXTS,
         day_ranges() | days().map(lambda day: DateRange(day, day)),
     )
 
@@ -464,6 +464,22 @@ def test_a_contained_patient_is_the_subscriber() -> None:
         sex="F",
         address=("12 Elm", "", "Springfield", "IL", "62704"),
     )
+
+
+def test_a_plans_first_day_is_no_plan_of_one_day() -> None:
+    """X12 states first and last day each as one day; in FHIR they are the ends of one period."""
+
+    def day(kind: str, year: int) -> AnsweredDays:
+        return AnsweredDays(kind=kind, start=date(year, 1, 1), end=date(year, 1, 1))
+
+    def period(*some: AnsweredDays) -> dict[str, Any]:
+        written = write_eligibility_answer(plain(days=some))["insurance"][0].get("benefitPeriod", {})
+        return {key: value for key, value in written.items() if key != "extension"}
+
+    assert period(day("346", 2026)) == {"start": "2026-01-01"}
+    assert period(day("346", 2026), day("347", 2027)) == {"start": "2026-01-01", "end": "2027-01-01"}
+    assert period(day("346", 2026), day("347", 2025)) == {"start": "2026-01-01"}
+    assert period(day("291", 2026)) == {}
 
 
 def test_a_statement_for_some_places_is_not_taken_for_all() -> None:
