@@ -251,7 +251,7 @@ def _error(error: Element) -> tuple[Rejection, str]:
     if not is_ours:
         error.findings.append(not_understood(concept.path))
     if code is None:
-        code = "" if is_ours else token(codes)
+        code = "" if is_ours or not any(each for _, each in codes) else token(codes)
     made = Rejection(level=_LEVELS[said], code=code, follow_up=text_of(follow_up))
     return made, "" if is_ours else text
 

@@ -437,7 +437,7 @@ def test_words_and_authorizations_become_messages() -> None:
     assert (words.amount, words.messages[-1]) == (None, "25")
     assert percent.percent == Percent.parse("12.5%")
     assert (whole.messages, wrong.messages) == (("Policy is in force.",), ("birth date does not match",))
-    assert read.value.answer.rejections == (Rejection(level=RejectedLevel.SUBSCRIBER, code="|"),)
+    assert read.value.answer.rejections == (Rejection(level=RejectedLevel.SUBSCRIBER, code=""),)
     assert read.value.answer.days == (AnsweredDays(kind="472", start=date(2027, 3, 2), end=date(2027, 3, 2)),)
     assert read.value.answer.payer == Party(role="PR", name="Aurora Health")
 
