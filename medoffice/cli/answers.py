@@ -58,7 +58,7 @@ def export_as_fhir(file: Path, target: Path, *, replace: bool) -> None:
     count, findings = export_answers(file, target, replace=replace)
     answers = "1 answer" if count == 1 else f"{count} answers"
     console.print(
-        Text(f"Wrote {target}: {answers}, with names and member numbers. Give it to nobody else."),
+        Text(f"Wrote {target}: {answers}. The file holds names, member numbers and benefits."),
         soft_wrap=True,
     )
     _say_findings(console, findings)

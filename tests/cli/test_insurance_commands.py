@@ -99,7 +99,7 @@ def test_many_answers_and_faults_as_fhir(run: Run, tmp_path: Path) -> None:
     source, target = tmp_path / "family.271", tmp_path / "family.json"
     source.write_text(FAMILY.replace("GE*1*1", "GE*2*1"))
     lines = _lines(run("eligibility", str(source), "--fhir", str(target), bare=True))
-    assert f"Wrote {target}: 2 answers," in lines[0]
+    assert f"Wrote {target}: 2 answers." in lines[0]
     assert lines[-1].startswith("X12031 error:")
     assert len(read_bundle(from_bytes(target.read_bytes())).value.resources) == 2
     assert run("eligibility", str(target), bare=True).out.count("LUIS") == 1

@@ -4,6 +4,7 @@ FHIR's strings are not empty, not blank and hold no control characters. A primit
 (https://hl7.org/fhir/R4/json.html#primitive): there such a text stands as base64, so that what a payer sent is not lost.
 """
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from typing import Any, Final
@@ -15,17 +16,14 @@ from medoffice.wire.fhir.findings import not_kept
 from medoffice.wire.fhir.primitives import is_code
 from medoffice.wire.json import WireError
 
-_FIRST: Final = " "
-_ALLOWED: Final = frozenset("\t\r\n")
+_STRING: Final = re.compile(r"[ \r\n\t\S]+")
+"""FHIR's string (https://hl7.org/fhir/R4/datatypes.html#string), where blanks of other scripts count as blanks too."""
+_NEVER: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def is_text(text: str) -> bool:
     """Whether FHIR has a string for a text."""
-    return (
-        bool(text.strip())
-        and all(each >= _FIRST or each in _ALLOWED for each in text)
-        and not any("\ud800" <= each <= "\udfff" for each in text)
-    )
+    return bool(text.strip()) and _STRING.fullmatch(text) is not None and _NEVER.search(text) is None
 
 
 def is_code_text(text: str) -> bool:
