@@ -71,23 +71,29 @@ def concept_of(member: Enum, hl7: str, codes: Mapping[Enum, str], ours: str) -> 
     return write_concept(*coarse, Coding(ours, member.value))
 
 
-def member_of(element: Element | None, hl7: str, codes: Mapping[Enum, str], ours: str, default: E) -> E:
-    """What a concept means: X12's code before HL7's; the default, and a finding, where neither is known."""
+def member_of(
+    element: Element | None, hl7: str, codes: Mapping[Enum, str], ours: str, default: E
+) -> tuple[E, str]:
+    """What a concept means: X12's code before HL7's; the default where there is none.
+
+    Where neither is known also the default, a finding, and the words in which it was said, which are then not empty.
+    """
     if element is None:
-        return default
-    codings, _ = read_concept(element)
+        return default, ""
+    codings, text = read_concept(element)
     for coding in codings:
         if coding.system == ours:
             for member in type(default):
                 if member.value == coding.code:
-                    return member
+                    return member, ""
     for coding in codings:
         if coding.system == hl7:
             for each, code in codes.items():
                 if code == coding.code and isinstance(each, type(default)):
-                    return each
+                    return each, ""
     element.findings.append(not_understood(element.path))
-    return default
+    codes_said = (f"{each.system}|{each.code}" for each in codings)
+    return default, text or next(codes_said, "|")
 
 
 def procedure_codes(procedure: str) -> tuple[tuple[Coding, ...], tuple[str, ...]]:

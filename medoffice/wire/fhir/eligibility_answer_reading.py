@@ -49,7 +49,8 @@ def read_eligibility_answer(json: object, *, our_id: OurId = same_id) -> Read[Fh
 
     - ``our_id`` says which id a reference becomes; one to a contained resource, or to nothing but a name, becomes none.
     - Items are read by HL7's and X12's codes. A code that is not known is kept with its system (``system|code``) and a
-      finding, and nothing is concluded from it; an unknown unit, term or network has no such place and is "not said".
+      finding, and nothing is concluded from it. A benefit for a unit, term or network that is not known is kept as ``|`` and its
+      code, with the words among its messages: it is not the person's, the year's or the network's that is asked about.
     - ``allowed`` and ``used`` are statements of their own. What is left is stated for visits, when both are there; for money
       :func:`medoffice.billing.eligibility.summarise` works it out, when both are there.
     - ``inforce`` that no item speaks of, or that contradicts the items, becomes a statement about the plan as a whole.

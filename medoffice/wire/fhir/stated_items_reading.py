@@ -86,7 +86,12 @@ def _is_same(one: Statement, other: Statement) -> bool:
 def _item(item: Element, places: tuple[str, ...]) -> tuple[list[Statement], bool]:
     extensions = Extensions(item)
     continues = extensions.one(names.CONTINUES)
-    term = member_of(item.element("term"), BENEFIT_TERM, TERMS, names.PERIOD, Period.NOT_SAID)
+    term, one = member_of(item.element("term"), BENEFIT_TERM, TERMS, names.PERIOD, Period.NOT_SAID)
+    level, two = member_of(item.element("unit"), BENEFIT_UNIT, UNITS, names.LEVEL, Level.NOT_SAID)
+    network, three = member_of(
+        item.element("network"), BENEFIT_NETWORK, NETWORKS, names.NETWORK, Network.NOT_SAID
+    )
+    unclear = tuple(filter(None, (one, two, three)))
     excluded = item.flag("excluded", default=False)
     authorization = item.flag("authorizationRequired", default=False)
     segment = extensions.one(names.SEGMENT)
@@ -99,11 +104,9 @@ def _item(item: Element, places: tuple[str, ...]) -> tuple[list[Statement], bool
         insurance_type=text_of(extensions.one(names.INSURANCE_TYPE)),
         procedure=procedure,
         plan=take(item, "name"),
-        messages=(*words, *first, *texts_of(extensions.all(names.MESSAGE)), *_authorization(item)),
-        network=member_of(
-            item.element("network"), BENEFIT_NETWORK, NETWORKS, names.NETWORK, Network.NOT_SAID
-        ),
-        level=member_of(item.element("unit"), BENEFIT_UNIT, UNITS, names.LEVEL, Level.NOT_SAID),
+        messages=(*words, *unclear, *first, *texts_of(extensions.all(names.MESSAGE)), *_authorization(item)),
+        network=network,
+        level=level,
         period=term,
         needs_authorization=authorization if item.has("authorizationRequired") else None,
         places=places,
@@ -122,6 +125,8 @@ def _item(item: Element, places: tuple[str, ...]) -> tuple[list[Statement], bool
         made.append(attrs.evolve(whole, about=About.NOT_COVERED, code=About.NOT_COVERED.value))
     elif not made:
         made.append(whole)
+    if unclear:
+        made = [_of_nothing(each) for each in made]
     is_more = continues is not None and continues.flag("valueBoolean", default=False)
     extensions.close()
     item.close()
@@ -139,6 +144,13 @@ def _statement(whole: Statement, benefit: StatedBenefit) -> Statement:
         period=benefit.period or whole.period,
         messages=whole.messages + benefit.words,
     )
+
+
+def _of_nothing(made: Statement) -> Statement:
+    """A statement for a unit, a term or a network that is not known: kept, and taken for no one's benefit."""
+    if made.about in {About.OTHER, About.DESCRIPTION}:
+        return made
+    return attrs.evolve(made, about=About.OTHER, code=f"|{made.code}")
 
 
 def _what(item: Element, extensions: Extensions) -> tuple[tuple[str, ...], str, tuple[str, ...]]:

@@ -398,12 +398,28 @@ def test_codes_that_nobody_knows_are_kept_and_lead_to_nothing() -> None:
     )
     _, first, second, third = read.value.answer.statements
     assert (first.about, first.code, first.amount) == (About.OTHER, "urn:other|B", Money(3000))
-    assert (first.service_types, first.messages) == (("urn:other|30",), (CANARY,))
-    assert second.messages == (CANARY, "semi-private")
+    unclear = (f"{HL7}/benefit-term|weekly", f"{HL7}/benefit-unit|household", "tier two")
+    assert (first.service_types, first.messages) == (("urn:other|30",), (CANARY, *unclear))
+    assert second.messages == (CANARY, *unclear, "semi-private")
     assert (third.about, third.messages) == (About.NOT_COVERED, (CANARY, "not before 2028"))
     summary = summarise(read.value.answer, "98")
     assert (summary.copay, summary.is_active) == (None, True)
     assert CANARY not in repr(read)
+
+
+@pytest.mark.parametrize(
+    ("key", "code"), [("unit", "household"), ("term", "quarterly"), ("network", "tier-two")]
+)
+def test_an_amount_for_whom_or_when_nobody_knows_is_nobodys(key: str, code: str) -> None:
+    """It is kept, and neither taken for the person's nor for the year's nor for the network asked about."""
+    money = {"value": 6000, "currency": "USD"}
+    item = PLAN | {"benefit": [{"type": of("benefit-type", "deductible"), "allowedMoney": money}]}
+    assert summarise(read_elsewhere(item).value.answer).deductible.total == Money(600_000)
+    read = read_elsewhere(item | {key: of(f"benefit-{key}", code)})
+    assert summarise(read.value.answer).deductible == Limit()
+    said = read.value.answer.statements[-1]
+    assert (said.code, said.amount, said.messages) == ("|C", Money(600_000), (f"{HL7}/benefit-{key}|{code}",))
+    assert places_of(read) == {f"insurance[0].item[0].{key}": "FHR006"}
 
 
 def test_words_and_authorizations_become_messages() -> None:
