@@ -1,12 +1,13 @@
 """The pages of ``medoffice eligibility``. Loads rich."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import typer
+from rich.console import Console
 from rich.text import Text
 
 from medoffice.billing.eligibility import (
+    About,
     BenefitSummary,
     EligibilityAnswer,
     Limit,
@@ -14,9 +15,9 @@ from medoffice.billing.eligibility import (
     service_label,
     summarise,
 )
+from medoffice.cli.answer_files import AnswerFile, export_answers
 from medoffice.cli.plain import plain_console, plain_table
-from medoffice.core import Money
-from medoffice.wire.x12 import AnswerStream, NotX12
+from medoffice.core import Finding, Money
 
 _NOT_SAID = "the payer did not say"
 _YES_NO = {True: "yes", False: "NO", None: _NOT_SAID}
@@ -34,23 +35,40 @@ def show_answers(file: Path, *, service: str, is_out: bool) -> None:
     """Print a page for every answer of a file, then what is wrong with the file."""
     network = Network.OUT if is_out else Network.IN
     console = plain_console()
-    try:
-        with file.open("rb") as opened:
-            answers = AnswerStream(opened)
-            for number, answer in enumerate(answers):
-                if number:
-                    console.print()
-                table = plain_table("", "")
-                table.show_header = False
-                for what, said in answer_page(answer, summarise(answer, service.upper(), network=network)):
-                    table.add_row(Text(what, style="bold"), Text(said))
-                console.print(table)
-    except NotX12 as cause:
-        raise typer.BadParameter(f"{cause.reason}. Is it the file that the payer sent?") from None
-    if answers.findings:
+    answers = AnswerFile(file)
+    for number, answer in enumerate(answers):
+        if number:
+            console.print()
+        table = plain_table("", "")
+        table.show_header = False
+        for what, said in answer_page(answer, summarise(answer, service.upper(), network=network)):
+            table.add_row(Text(what, style="bold"), Text(said))
+        console.print(table)
+    _say_findings(console, answers.findings)
+
+
+def export_as_fhir(file: Path, target: Path, *, replace: bool) -> None:
+    """Write the answers of a file as FHIR; print what was written, then what is wrong with the file.
+
+    Raises:
+        MedofficeError: when the file is FHIR already, or there is a file in the way.
+        OSError: when it cannot be written.
+    """
+    console = plain_console()
+    count, findings = export_answers(file, target, replace=replace)
+    answers = "1 answer" if count == 1 else f"{count} answers"
+    console.print(
+        Text(f"Wrote {target}: {answers}. The file holds names, member numbers and benefits."),
+        soft_wrap=True,
+    )
+    _say_findings(console, findings)
+
+
+def _say_findings(console: Console, findings: Iterable[Finding]) -> None:
+    if findings:
         console.print()
-        for finding in answers.findings:
-            console.print(Text(str(finding)))
+        for finding in findings:
+            console.print(Text(str(finding)), soft_wrap=True)
 
 
 def answer_page(
@@ -79,6 +97,10 @@ def _who_and_whether(answer: EligibilityAnswer) -> Iterator[tuple[str, str]]:
     yield "Answered on", answer.answered_on.isoformat() if answer.answered_on else _NOT_SAID
     for rejection in answer.rejections:
         yield "Not answered", str(rejection)
+    for each in answer.statements:
+        if each.about is About.DESCRIPTION and not each.service_types and not each.procedure:
+            for words in each.messages:
+                yield "Payer says", words
     if not answer.statements:
         return
     yield "Active", _YES_NO[answer.is_active]

@@ -24,6 +24,8 @@ from medoffice.cli.estimates import print_estimate
 from medoffice.core import CoverageId, DateRange, MemberId, Money, PatientId, PayerId, Percent
 from medoffice.core.ids import AppointmentId
 from medoffice.office.folder import open_office
+from medoffice.wire.fhir import from_bytes, read_bundle, read_eligibility_answer, to_bytes
+from medoffice.wire.x12 import read_271
 
 
 class DeskLike(Protocol):
@@ -86,6 +88,90 @@ def test_a_file_that_is_no_x12(run: Run, tmp_path: Path) -> None:
     assert said.code == 2
     assert "ISA" in said.err
     assert "Dear" not in said.err + said.out
+
+
+def test_an_answer_as_fhir(run: Run, tmp_path: Path) -> None:
+    """Written once, for its owner alone, with everything; shown, it is the page of the 271 word for word."""
+    source, target = tmp_path / "answer.271", tmp_path / "told.dat"
+    source.write_text(FULL)
+    said = run("eligibility", str(source), "--fhir", str(target), bare=True)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith(f"Wrote {target}: 1 answer")
+    assert "MORALES" not in said.out
+    assert target.stat().st_mode & 0o777 == 0o600
+    bundle = read_bundle(from_bytes(target.read_bytes())).value
+    read = read_eligibility_answer(bundle.resources[0])
+    assert ((read.value.answer,), read.findings) == (read_271(FULL), ())
+    for more in ((), ("--service", "pt"), ("--out-of-network",)):
+        page = run("eligibility", str(target), *more, bare=True)
+        assert (page.code, page.out) == (0, run("eligibility", str(source), *more, bare=True).out)
+    again = run("eligibility", str(source), "--fhir", str(target), bare=True)
+    assert again.code == 1
+    assert "--force" in again.err
+    assert run("eligibility", str(source), "--fhir", str(target), "--force", bare=True).code == 0
+
+
+def test_many_answers_and_faults_as_fhir(run: Run, tmp_path: Path) -> None:
+    """Each is a resource of its own, and the file's faults are told as they are on a page."""
+    source, target = tmp_path / "family.271", tmp_path / "family.json"
+    source.write_text(FAMILY.replace("GE*1*1", "GE*2*1"))
+    lines = _lines(run("eligibility", str(source), "--fhir", str(target), bare=True))
+    assert f"Wrote {target}: 2 answers." in lines[0]
+    assert lines[-1].startswith("X12031 error:")
+    assert len(read_bundle(from_bytes(target.read_bytes())).value.resources) == 2
+    assert run("eligibility", str(target), bare=True).out.count("LUIS") == 1
+
+
+def test_an_answer_of_another_program(run: Run, tmp_path: Path) -> None:
+    """One resource with ids of its own: shown, its words too, and what was not understood is told with its place."""
+    file = tmp_path / "answer"
+    file.write_bytes(
+        b"\xef\xbb\xbf"
+        + to_bytes(
+            {
+                "resourceType": "CoverageEligibilityResponse",
+                "id": "E1",
+                "status": "active",
+                "purpose": ["benefits"],
+                "patient": {"reference": "https://elsewhere.example/Patient/P1"},
+                "created": "2027-03-01",
+                "request": {"reference": "CoverageEligibilityRequest/R1"},
+                "outcome": "complete",
+                "disposition": "Policy is in force.",
+                "insurer": {"reference": "Organization/o", "display": "Aurora Health"},
+                "insurance": [
+                    {
+                        "coverage": {"reference": "Coverage/C1"},
+                        "inforce": True,
+                        "item": [{"category": {"text": "spa"}}],
+                    }
+                ],
+            }
+        )
+    )
+    said = run("eligibility", str(file), bare=True)
+    assert said.code == 0
+    lines = _lines(said)
+    assert {"Payer Aurora Health", "Active yes", "Payer says Policy is in force."} <= set(lines)
+    assert lines[-1].startswith("FHR006 warning:")
+    refused = run("eligibility", str(file), "--fhir", str(tmp_path / "out.json"), bare=True)
+    assert refused.code == 1
+    assert "FHIR already" in refused.err
+
+
+def test_json_that_is_no_answer(run: Run, tmp_path: Path) -> None:
+    """Is refused with its place and nothing of what stands there."""
+    file = tmp_path / "x.json"
+    for text in (
+        '{"resourceType": "Bundle", "type": "collection"}',
+        '{"name": "Kanarienvogel7077"}',
+        '{"a":',
+    ):
+        file.write_text(text)
+        said = run("eligibility", str(file), bare=True)
+        assert said.code == 2
+        assert "the payer sent?" in " ".join(said.err.split())
+        assert "Kanarienvogel7077" not in said.err + said.out
 
 
 def test_what_is_due(run: Run, desk: DeskLike) -> None:

@@ -29,6 +29,7 @@ from medoffice.wire.fhir.links_reading import (
     read_manifest,
     read_publication,
 )
+from medoffice.wire.fhir.purposes import Purpose
 from medoffice.wire.fhir.references import Reference, same_id
 from medoffice.wire.fhir.schedule import (
     FhirSchedule,
@@ -57,6 +58,7 @@ __all__ = [
     "OpenSlot",
     "Publication",
     "PublishedSite",
+    "Purpose",
     "Read",
     "Reference",
     "Says",

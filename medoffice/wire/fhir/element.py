@@ -113,6 +113,13 @@ class Element:
         for place, item in enumerate(found):
             yield Element(item, f"{self.below(key)}[{place}]", self.findings)
 
+    def parts(self, key: str) -> tuple[tuple[str, object], ...]:
+        """What stands in a list below, each with its place, for who wants to go on when one of them is bad."""
+        found = self._get(key, [])
+        if not isinstance(found, list) or (key in self.values and not found):
+            raise WireError("it is a list and not empty", self.below(key))
+        return tuple((f"{self.below(key)}[{place}]", item) for place, item in enumerate(found))
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The strings of a list below; none when it is missing."""
         found = self._get(key, [])

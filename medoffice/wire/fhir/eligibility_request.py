@@ -17,10 +17,12 @@ from medoffice.wire.fhir.coverage import IDENTIFIER_TYPE, MEMBER_NUMBER, write_p
 from medoffice.wire.fhir.days import write_days
 from medoffice.wire.fhir.extensions import extension
 from medoffice.wire.fhir.primitives import is_id
+from medoffice.wire.fhir.purposes import Purpose, some_purposes
 from medoffice.wire.fhir.references import write_reference
 
 SUBSCRIBER: Final = "subscriber"
 DEPENDENT: Final = "dependent"
+CONTAINED_COVERAGE: Final = "coverage"
 GENDERS: Final = {Sex.FEMALE: "female", Sex.MALE: "male", Sex.UNKNOWN: "unknown"}
 
 
@@ -28,14 +30,19 @@ GENDERS: Final = {Sex.FEMALE: "female", Sex.MALE: "male", Sex.UNKNOWN: "unknown"
 class FhirInquiry:
     """A question to a payer with what FHIR has beside it: its id, the patient, the coverage, and when it was made.
 
+    ``patient`` and ``coverage`` are the office's own; each is ``None`` where the office has not said which of its records
+    is meant. ``others`` are coverages of the patient that are named without being asked about.
+
     Raises:
-        InvalidValue: when the id is no id of FHIR.
+        InvalidValue: when the id is no id of FHIR, there is no purpose or one twice.
     """
 
     id: str
-    patient: PatientId
-    coverage: CoverageId
+    patient: PatientId | None = None
+    coverage: CoverageId | None = None
+    others: tuple[CoverageId, ...] = ()
     created: date
+    purposes: tuple[Purpose, ...] = attrs.field(default=(Purpose.BENEFITS,), validator=some_purposes)
     inquiry: EligibilityInquiry
 
     def __attrs_post_init__(self) -> None:
@@ -44,25 +51,29 @@ class FhirInquiry:
 
 
 def write_eligibility_request(made: FhirInquiry) -> dict[str, Any]:
-    """The resource as JSON's objects and lists; its purpose is ``benefits``.
+    """The resource as JSON's objects and lists; every field is read back as it was.
 
-    FHIR refers to persons and keeps them elsewhere; here subscriber and dependent are contained Patients, so that the
-    payer gets what identifies them. They **are** PHI: the resource goes to the payer and to nobody else.
+    FHIR refers to persons and coverages and keeps them elsewhere; here the persons are contained Patients, and a contained
+    Coverage says who of them is the subscriber, so that the payer gets what identifies them. They **are** PHI: the resource
+    goes to the payer and to nobody else.
+
+    Raises:
+        InvalidValue: when a person has a middle name without a given one, for which FHIR has no place.
     """
     asked = made.inquiry
     resource: dict[str, Any] = {"resourceType": "CoverageEligibilityRequest", "id": made.id}
     resource["contained"] = [_person(SUBSCRIBER, asked.subscriber)]
     if asked.dependent is not None:
         resource["contained"].append(_person(DEPENDENT, asked.dependent))
-    resource["extension"] = [
-        extension(names.INQUIRED, "Reference", {"reference": f"#{each['id']}"})
-        for each in resource["contained"]
-    ]
+    resource["contained"].append(_coverage(made))
     origin = extension(names.ORIGIN, "String", asked.origin)
     resource["identifier"] = [{"extension": [origin], "system": names.INQUIRY, "value": asked.trace}]
     resource["status"] = "active"
-    resource["purpose"] = ["benefits"]
-    resource["patient"] = write_reference("Patient", names.PATIENT, made.patient.value)
+    resource["purpose"] = [each.value for each in made.purposes]
+    if made.patient is not None:
+        resource["patient"] = write_reference("Patient", names.PATIENT, made.patient.value)
+    else:
+        resource["patient"] = {"reference": f"#{_patient(asked)}"}
     if isinstance(asked.on, DateRange):
         resource["servicedPeriod"] = write_days(asked.on)
     else:
@@ -74,11 +85,39 @@ def write_eligibility_request(made: FhirInquiry) -> dict[str, Any]:
         "display": asked.provider_name,
     }
     resource["insurer"] = write_payer(asked.payer)
-    resource["insurance"] = [{"coverage": write_reference("Coverage", names.COVERAGE, made.coverage.value)}]
+    focal: dict[str, Any] = {"reference": f"#{CONTAINED_COVERAGE}", "type": "Coverage"}
+    if made.coverage is not None:
+        focal["identifier"] = {"system": names.COVERAGE, "value": made.coverage.value}
+    resource["insurance"] = [
+        {"focal": True, "coverage": focal},
+        *(
+            {"focal": False, "coverage": write_reference("Coverage", names.COVERAGE, each.value)}
+            for each in made.others
+        ),
+    ]
     resource["item"] = [
         {"category": write_concept(Coding(SERVICE_TYPES, each))} for each in asked.service_types
     ]
     return resource
+
+
+def _patient(asked: EligibilityInquiry) -> str:
+    return SUBSCRIBER if asked.dependent is None else DEPENDENT
+
+
+def _coverage(made: FhirInquiry) -> dict[str, Any]:
+    """Who is the subscriber, who the patient, and whose coverage it is."""
+    asked = made.inquiry
+    coverage: dict[str, Any] = {"resourceType": "Coverage", "id": CONTAINED_COVERAGE}
+    if made.coverage is not None:
+        coverage["identifier"] = [{"system": names.COVERAGE, "value": made.coverage.value}]
+    coverage["status"] = "active"
+    coverage["subscriber"] = {"reference": f"#{SUBSCRIBER}"}
+    if asked.subscriber.member_id is not None:
+        coverage["subscriberId"] = asked.subscriber.member_id.value
+    coverage["beneficiary"] = {"reference": f"#{_patient(asked)}"}
+    coverage["payor"] = [write_payer(asked.payer)]
+    return coverage
 
 
 def _person(id_: str, person: InquiredPerson) -> dict[str, Any]:

@@ -3,112 +3,116 @@
 from datetime import date
 from typing import Final
 
-from medoffice.billing.eligibility import EligibilityInquiry, InquiredPerson
-from medoffice.core import NPI, CoverageId, DateRange, MemberId, PersonName, Sex
+from medoffice.billing.eligibility import HEALTH_PLAN, EligibilityInquiry
+from medoffice.core import NPI, DateRange
 from medoffice.wire.fhir import names
+from medoffice.wire.fhir.asked_persons import read_asked
 from medoffice.wire.fhir.benefit_codes import SERVICE_TYPES_READ
 from medoffice.wire.fhir.codings import read_concept
-from medoffice.wire.fhir.coverage_reading import read_patient, read_payer
+from medoffice.wire.fhir.coverage_reading import read_payer
 from medoffice.wire.fhir.days import read_day, read_days
 from medoffice.wire.fhir.element import Element, Read, at, resource
-from medoffice.wire.fhir.eligibility_request import DEPENDENT, GENDERS, SUBSCRIBER, FhirInquiry
+from medoffice.wire.fhir.eligibility_request import FhirInquiry
 from medoffice.wire.fhir.extensions import Extensions
-from medoffice.wire.fhir.findings import not_kept
+from medoffice.wire.fhir.findings import not_kept, not_understood
+from medoffice.wire.fhir.purposes import read_purposes
 from medoffice.wire.fhir.references import OurId, read_reference, same_id
 from medoffice.wire.json import WireError
 
-_OTHERS: Final = (
-    "meta",
-    "language",
-    "text",
-    "extension",
-    "priority",
-    "enterer",
-    "facility",
-    "supportingInfo",
-)
+_OTHERS: Final = ("meta", "language", "text", "priority", "enterer", "facility", "supportingInfo")
 
 
-def read_eligibility_request(json: object, *, our_id: OurId = same_id) -> Read[FhirInquiry]:
-    """The inquiry of a resource, as JSON's objects and lists.
+def read_eligibility_request(json: object, *, our_id: OurId = same_id, origin: str = "") -> Read[FhirInquiry]:
+    """The inquiry of a resource, as JSON's objects and lists: ours as it was written.
 
-    It needs what an inquiry needs: the provider's NPI and name, our number of the inquiry with its origin, the subscriber
-    as a contained Patient ``subscriber``, a day or days, and service types of X12. ``our_id`` says which id a reference of
-    somebody else becomes.
+    Of others: ``our_id`` says which id a reference becomes, and ``origin`` who gives inquiries their numbers, where the
+    resource does not say it; its number is its identifier, or else its own id. The coverage asked about is the focal one,
+    or else the first. Who is the subscriber is said by that Coverage, when it is contained: by ``subscriber``, or else the
+    beneficiary is; otherwise the contained patient is. Without days of service the question is about the day it was made, and
+    without items about the plan as a whole (``30``). Procedures, places, providers, quantities, prices and diagnoses of an
+    item are not part of an inquiry; each is a finding with its place.
 
     Raises:
-        WireError: with its place, when something that must be there is missing or impossible.
+        WireError: with its place, when something that must be there is missing or impossible: the provider's NPI and name,
+            the payer, a subscriber who is contained, an origin.
     """
     element = resource(json, "CoverageEligibilityRequest")
     element.need("status")
     if element.code("status") != "active":
         raise WireError("one that is active is kept", element.below("status"))
-    for key in ("id", "purpose", "created", "provider", "insurer", "insurance", "item"):
+    for key in ("id", "created", "provider", "insurer", "patient"):
         element.need(key)
-    if "benefits" not in element.texts("purpose"):
-        raise WireError("it asks for benefits", element.below("purpose"))
+    purposes = read_purposes(element)
     id_, created = element.text("id"), element.text("created")
     made_on = at(element.below("created"), lambda: read_day(created))
-    patient = read_patient(element, "patient", our_id)
     extensions = Extensions(element)
     extensions.all(names.INQUIRED)  # says again who is contained
     extensions.close()
-    persons = _persons(element)
-    trace, origin = _trace(element)
+    trace, said_origin = _trace(element, id_)
     npi, provider_name = _provider(element)
     insurer = element.element("insurer")
     if insurer is None:
         raise WireError("it is missing", element.below("insurer"))
     payer = read_payer(insurer, our_id)
-    coverage = _coverage(element, our_id)
-    on = _on(element)
-    types = tuple(_service_type(each) for each in element.elements("item"))
-    if SUBSCRIBER not in persons:
-        raise WireError("a subscriber is missing", element.below("contained"))
+    asked = read_asked(element, our_id)
+    on = _on(element, made_on)
+    types = _service_types(element)
     inquiry = at(
         element.path,
         lambda: EligibilityInquiry(
             payer=payer,
             provider_name=provider_name,
             provider=NPI.parse(npi),
-            subscriber=persons[SUBSCRIBER],
-            dependent=persons.get(DEPENDENT),
+            subscriber=asked.subscriber,
+            dependent=asked.dependent,
             on=on,
             service_types=types,
             trace=trace,
-            origin=origin,
+            origin=said_origin or origin,
         ),
     )
     made = at(
         element.path,
-        lambda: FhirInquiry(id=id_, patient=patient, coverage=coverage, created=made_on, inquiry=inquiry),
+        lambda: FhirInquiry(
+            id=id_,
+            patient=asked.patient,
+            coverage=asked.coverage,
+            others=asked.others,
+            created=made_on,
+            purposes=purposes,
+            inquiry=inquiry,
+        ),
     )
     element.close(*_OTHERS)
     return Read(made, tuple(dict.fromkeys(element.findings)))
 
 
-def _on(element: Element) -> date | DateRange:
-    if element.has("servicedDate") is element.has("servicedPeriod"):
+def _on(element: Element, created: date) -> date | DateRange:
+    if element.has("servicedDate") and element.has("servicedPeriod"):
         raise WireError("it asks about a day or days", element.path)
     if element.has("servicedPeriod"):
         return read_days(element, "servicedPeriod")
     text = element.text("servicedDate")
-    return at(element.below("servicedDate"), lambda: read_day(text))
+    return at(element.below("servicedDate"), lambda: read_day(text)) if text else created
 
 
-def _trace(element: Element) -> tuple[str, str]:
-    found = ("", "")
+def _trace(element: Element, id_: str) -> tuple[str, str]:
+    """Our number of the inquiry and who gave it; of somebody else the first number, or the resource's id."""
+    ours: tuple[str, str] | None = None
+    theirs = ""
     for each in element.elements("identifier"):
         system, value = each.text("system"), each.text("value")
-        if system != names.INQUIRY:
-            element.findings.append(not_kept(each.path))
-            continue
         extensions = Extensions(each)
         origin = extensions.one(names.ORIGIN)
         extensions.close()
         each.close("use", "type", "period", "assigner")
-        found = (value, origin.text("valueString") if origin else "")
-    return found
+        if system == names.INQUIRY and ours is None:
+            ours = value, origin.text("valueString") if origin else ""
+        elif ours is None and not theirs:
+            theirs = value
+        else:
+            element.findings.append(not_kept(each.path))
+    return ours or (theirs or id_, "")
 
 
 def _provider(element: Element) -> tuple[str, str]:
@@ -122,78 +126,20 @@ def _provider(element: Element) -> tuple[str, str]:
     return reference.value, name
 
 
-def _coverage(element: Element, our_id: OurId) -> CoverageId:
-    first, *more = element.elements("insurance")
-    element.findings += [not_kept(each.path) for each in more]
-    found = first.element("coverage")
-    if found is None:
-        raise WireError("it is missing", first.below("coverage"))
-    reference = read_reference(found)
-    first.close("focal", "businessArrangement")
-    if reference.kind not in {"", "Coverage"}:
-        raise WireError("it is a reference to a Coverage", found.path)
-    is_ours = reference.system == names.COVERAGE
-    return at(found.path, lambda: CoverageId(reference.value if is_ours else our_id(reference)))
-
-
-def _service_type(item: Element) -> str:
-    category = item.element("category")
-    codings = () if category is None else read_concept(category)[0]
-    found = [each.code for each in codings if each.system in SERVICE_TYPES_READ]
-    if not found:
-        raise WireError("it has no service type of X12", item.below("category"))
-    item.close(
-        *("supportingInfoSequence", "productOrService", "modifier", "provider", "quantity"),
-        *("unitPrice", "facility", "diagnosis", "detail"),
-    )
-    return found[0]
-
-
-def _persons(element: Element) -> dict[str, InquiredPerson]:
-    found: dict[str, InquiredPerson] = {}
-    for each in element.elements("contained"):
-        id_ = each.text("id")
-        if each.text("resourceType") != "Patient" or id_ not in {SUBSCRIBER, DEPENDENT}:
-            element.findings.append(not_kept(each.path))
-            continue
-        if id_ in found:
-            raise WireError("it stands there twice", each.path)
-        found[id_] = _person(each)
-    return found
-
-
-def _person(element: Element) -> InquiredPerson:
-    members = []
-    for each in element.elements("identifier"):
-        members.append(each.text("value"))
-        each.text("system")
-        each.element("type")
-        each.close("use", "period", "assigner")
-    called = list(element.elements("name"))
-    for extra in called[1:]:
-        element.findings.append(not_kept(extra.path))
-    name = _name(called[0]) if called else None
-    gender, born = element.code("gender"), element.text("birthDate")
-    sex = next((each for each, code in GENDERS.items() if code == gender), Sex.UNKNOWN)
-    if len(members) > 1 or (gender and GENDERS[sex] != gender):
-        element.findings.append(not_kept(element.path))
-    element.close("meta", "language", "text", "active", "telecom", "address", "deceasedBoolean")
-    return at(
-        element.path,
-        lambda: InquiredPerson(
-            name=name,
-            member_id=MemberId.parse(members[0]) if members else None,
-            birth_date=read_day(born) if born else None,
-            sex=sex,
-        ),
-    )
-
-
-def _name(element: Element) -> PersonName:
-    family, given, suffix = element.text("family"), element.texts("given"), element.texts("suffix")
-    element.close("use", "text", "prefix", "period")
-    first, *middle = given or ("",)
-    return at(
-        element.path,
-        lambda: PersonName(family=family, given=first, middle=" ".join(middle), suffix=" ".join(suffix)),
-    )
+def _service_types(element: Element) -> tuple[str, ...]:
+    """The service types of the items; the plan as a whole where no item names one."""
+    if not element.has("item"):
+        return (HEALTH_PLAN,)
+    found = []
+    for item in element.elements("item"):
+        category = item.element("category")
+        codes = () if category is None else read_concept(category)[0]
+        types = [each.code for each in codes if each.system in SERVICE_TYPES_READ]
+        if category is not None and not types:
+            item.findings.append(not_understood(category.path))
+        found += types[:1]
+        item.close(
+            *("supportingInfoSequence", "productOrService", "modifier", "provider", "quantity"),
+            *("unitPrice", "facility", "diagnosis", "detail"),
+        )
+    return tuple(found) or (HEALTH_PLAN,)

@@ -44,6 +44,11 @@ class Extensions:
             raise WireError("it stands there twice", found[1].path)
         return found[0] if found else None
 
+    @property
+    def is_left(self) -> bool:
+        """Whether there are some that nobody asked for."""
+        return bool(self._found)
+
     def close(self) -> None:
         """Report those that nobody asked for."""
         self._findings += [not_kept(each.path) for some in self._found.values() for each in some]

@@ -8,6 +8,8 @@ NOT_KEPT: Final = "FHR001"
 UNKNOWN_ELEMENT: Final = "FHR002"
 NOT_READ: Final = "FHR003"
 DANGLING: Final = "FHR004"
+LEFT_OUT: Final = "FHR005"
+NOT_UNDERSTOOD: Final = "FHR006"
 
 
 def not_kept(where: str) -> Finding:
@@ -40,4 +42,26 @@ def dangling(where: str) -> Finding:
         severity=Severity.WARNING,
         message="what is referred to here was not published",
         where=where,
+    )
+
+
+def left_out(where: str, reason: str) -> Finding:
+    """``FHR005``: what stands there is wrong and was left out, so that the rest could be read."""
+    return Finding(
+        code=LEFT_OUT,
+        severity=Severity.ERROR,
+        message=f"this was left out: {reason}",
+        where=where,
+        fix="Ask the sender for what was meant.",
+    )
+
+
+def not_understood(where: str) -> Finding:
+    """``FHR006``: a code that is not known here; where there is a place it is kept as it came, with its system."""
+    return Finding(
+        code=NOT_UNDERSTOOD,
+        severity=Severity.WARNING,
+        message="none of the codes that stand here is known, so nothing is concluded from them",
+        where=where,
+        fix="Ask the payer what it means.",
     )

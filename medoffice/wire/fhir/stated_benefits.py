@@ -1,225 +1,199 @@
-"""The items of a CoverageEligibilityResponse, read: each benefit as one statement of the payer."""
+"""The benefits of one item of a CoverageEligibilityResponse, read: an amount, a percentage or a number each, and what it is of."""
 
+from decimal import Decimal
 from typing import Final
 
 import attrs
 
-from medoffice.billing.eligibility import About, Level, Network, Period, Statement
+from medoffice.billing.eligibility import About, Period, Quantity
 from medoffice.core import InvalidValue, Money, Percent
 from medoffice.wire.fhir import names
-from medoffice.wire.fhir.benefit_codes import (
-    ABOUTS,
-    BENEFIT_NETWORK,
-    BENEFIT_TERM,
-    BENEFIT_TYPE,
-    BENEFIT_UNIT,
-    NETWORKS,
-    SERVICE_TYPES,
-    SERVICE_TYPES_READ,
-    TERMS,
-    UNITS,
-    member_of,
-)
-from medoffice.wire.fhir.codings import read_concept
+from medoffice.wire.fhir.benefit_codes import ABOUTS, BENEFIT_TYPE, LEFT, VISIT, VISITS
 from medoffice.wire.fhir.element import Element
-from medoffice.wire.fhir.eligibility_answer import EXCLUDED, LEFT
 from medoffice.wire.fhir.extensions import Extensions
-from medoffice.wire.fhir.findings import not_kept
+from medoffice.wire.fhir.findings import not_understood
 from medoffice.wire.fhir.money import read_money
+from medoffice.wire.fhir.stated_items import NUMBER
+from medoffice.wire.fhir.verbatim import code_of, read_codes, text_of, token
 from medoffice.wire.json import WireError
 
-_ABOUT: Final = {each.value: each for each in About if each is not About.OTHER}
-_ITEM: Final = ("modifier", "provider", "authorizationSupporting", "authorizationUrl")
+ABOUT: Final = {each.value: each for each in About if each is not About.OTHER}
+_HL7: Final = {code: about for about, code in ABOUTS.items()}
+_PERIODS: Final = {each.value: each for each in Period}
+_USED_VISITS: Final = f"{BENEFIT_TYPE}|{VISIT}-used"
+"""Visits that somebody else says were used: no limit, so it must not be taken for one."""
 
 
 @attrs.frozen(kw_only=True)
-class _Benefit:
+class StatedBenefit:
+    """What one benefit says; ``period`` is its own where it is not that of the item."""
+
     code: str
     amount: Money | None = None
     percent: Percent | None = None
+    quantities: tuple[Quantity, ...] = ()
     period: Period | None = None
+    words: tuple[str, ...] = attrs.field(default=(), repr=False)
+    is_more: bool = False
+    """Whether it is a number that belongs to the benefit before it."""
 
 
-def read_items(insurance: Element) -> tuple[Statement, ...]:
-    """The statements of all items; an item that continues the one before adds its service type to it.
+def read_benefit(element: Element, term: Period) -> list[StatedBenefit]:
+    """The benefits of an element: one, or as many as it has amounts.
 
     Raises:
-        WireError: when an item has neither or both of category and product (ces-1), or a benefit has no type
-            that is known.
+        WireError: with its place, when it has no type, or a value that is impossible.
     """
-    found: list[Statement] = []
-    for each in insurance.elements("item"):
-        statements, continues = _item(each)
-        if continues:
-            if len(statements) != 1 or not found or not _is_same(found[-1], statements[0]):
-                raise WireError("it does not say the same as the one before", each.path)
-            types = found[-1].service_types + statements[0].service_types
-            found[-1] = attrs.evolve(found[-1], service_types=types)
-        else:
-            found += statements
-    return tuple(found)
-
-
-def _is_same(one: Statement, other: Statement) -> bool:
-    return (
-        bool(one.service_types)
-        and bool(other.service_types)
-        and not one.procedure
-        and attrs.evolve(one, service_types=()) == attrs.evolve(other, service_types=())
-    )
-
-
-def _item(item: Element) -> tuple[list[Statement], bool]:
-    extensions = Extensions(item)
-    continues = extensions.one(names.CONTINUES)
-    more = [each.text("valueString") for each in extensions.all(names.MESSAGE)]
-    category, product = item.element("category"), item.element("productOrService")
-    if (category is None) is (product is None):
-        raise WireError("it has a category or a product, not both (ces-1)", item.path)
-    types = _service_types(category) if category else _beside(extensions)
-    procedure = _procedure(product) if product else ""
-    first = item.text("description")
-    messages = (*([first] if first else []), *more)
-    if more and not (first and all(more)):
-        raise WireError("more messages stand beside a first one", item.below("description"))
-    term = member_of(item.element("term"), BENEFIT_TERM, TERMS, names.PERIOD, Period.NOT_SAID)
-    excluded = item.flag("excluded", default=False)
-    authorization = item.flag("authorizationRequired", default=False)
-    whole = Statement(
-        about=About.OTHER,
-        code="",
-        service_types=types,
-        procedure=procedure,
-        plan=item.text("name"),
-        messages=messages,
-        network=member_of(
-            item.element("network"), BENEFIT_NETWORK, NETWORKS, names.NETWORK, Network.NOT_SAID
-        ),
-        level=member_of(item.element("unit"), BENEFIT_UNIT, UNITS, names.LEVEL, Level.NOT_SAID),
-        period=term,
-        needs_authorization=authorization if item.has("authorizationRequired") else None,
-    )
-    benefits = [made for each in item.elements("benefit") for made in _benefit(each, term)]
-    made = [
-        attrs.evolve(
-            whole,
-            about=_ABOUT.get(each.code, About.OTHER),
-            code=each.code,
-            amount=each.amount,
-            percent=each.percent,
-            period=each.period or term,
-        )
-        for each in _joined(benefits)
-    ]
-    if excluded and not any(each.about in EXCLUDED for each in made):
-        made.append(attrs.evolve(whole, about=About.NOT_COVERED, code=About.NOT_COVERED.value))
-    elif not made and whole.needs_authorization is not None:
-        made.append(attrs.evolve(whole, about=About.DESCRIPTION, code=About.DESCRIPTION.value))
-    is_more = continues is not None and continues.flag("valueBoolean", default=False)
+    kind = element.element("type")
+    if kind is None:
+        raise WireError("it is missing", element.below("type"))
+    codes, text = read_codes(kind)
+    extensions = Extensions(element)
+    unit = code_of(codes, names.QUANTITY)
+    code = code_of(codes, *sorted(names.BENEFIT_READ))
+    if unit is not None:
+        found = [_number(element, extensions, unit)]
+    elif code is not None:
+        said = _amounts(element, extensions, code, term) + _rest(element, code, term, is_percent=True)
+        found = said or [StatedBenefit(code=code)]
+    else:
+        found = _others(element, extensions, codes, text, term)
     extensions.close()
-    item.close(*_ITEM)
-    return made, is_more
-
-
-def _service_types(category: Element) -> tuple[str, ...]:
-    codings, _ = read_concept(category)
-    found = [each.code for each in codings if each.system in SERVICE_TYPES_READ]
-    if not found and not any(each.system == names.NO_SERVICE for each in codings):
-        raise WireError("it has no service type of X12", category.path)
-    return tuple(found[:1])
-
-
-def _beside(extensions: Extensions) -> tuple[str, ...]:
-    found = []
-    for each in extensions.all(SERVICE_TYPES):
-        coding = each.element("valueCoding")
-        if coding is None or not coding.code("code"):
-            raise WireError("it has a code", each.path)
-        found.append(coding.code("code"))
-    return tuple(found)
-
-
-def _procedure(product: Element) -> str:
-    codings, text = read_concept(product)
-    found = text or next((each.code for each in codings), "")
-    if not found:
-        raise WireError("it has a code or a text", product.path)
+    element.close()
     return found
 
 
-def _joined(benefits: list[_Benefit]) -> list[_Benefit]:
-    """An amount and the percentage that follows it under the same code are one statement, as they are written."""
-    found: list[_Benefit] = []
+def joined(benefits: list[StatedBenefit]) -> list[StatedBenefit]:
+    """Numbers join the benefit before them, and a percentage the amount under the same code, as they are written."""
+    found: list[StatedBenefit] = []
     for each in benefits:
         last = found[-1] if found else None
-        if (
+        if each.is_more and last is not None:
+            found[-1] = attrs.evolve(last, quantities=last.quantities + each.quantities)
+        elif (
             last is not None
-            and last.code == each.code
+            and (last.code, last.percent, last.quantities) == (each.code, None, ())
             and last.amount is not None
-            and last.percent is None
-            and each.amount is None
             and each.percent is not None
+            and not (each.words or last.words)
         ):
             found[-1] = attrs.evolve(last, percent=each.percent)
         else:
-            found.append(each)
+            found.append(attrs.evolve(each, is_more=False))
     return found
 
 
-def _benefit(element: Element, term: Period) -> list[_Benefit]:
-    code = _code(element)
-    extensions = Extensions(element)
+def _number(element: Element, extensions: Extensions, unit: str) -> StatedBenefit:
+    """A number of something as medoffice writes it."""
+    period, periods = extensions.one(names.QUANTITY_PERIOD), extensions.one(names.QUANTITY_PERIODS)
+    left = extensions.one(names.REMAINING_NUMBER)
+    code = period.code("valueCode") if period else ""
+    if code not in _PERIODS:
+        raise WireError("it is a time of X12 (EB06)", element.path)
+    said = _PERIODS[code]
+    if left is not None:
+        text = left.text("valueString")
+    else:
+        key = "used" if said is Period.YEAR_TO_DATE else "allowed"
+        whole = element.whole(f"{key}UnsignedInt", 0)
+        text = element.text(f"{key}String") if whole is None else str(whole)
+    if NUMBER.fullmatch(text) is None or (left is None) is (said in LEFT):
+        raise WireError("it is a number", element.path)
+    quantity = Quantity(unit=unit, number=Decimal(text), period=said, periods=text_of(periods))
+    return StatedBenefit(code=About.LIMITATIONS.value, quantities=(quantity,), is_more=True)
+
+
+def _amounts(element: Element, extensions: Extensions, code: str, term: Period) -> list[StatedBenefit]:
+    found = []
     left = extensions.one(names.REMAINING)
-    extensions.close()
-    found: list[_Benefit] = []
     if left is not None:
         value = left.element("valueMoney")
         if value is None:
             raise WireError("it is missing", left.below("valueMoney"))
         period = term if term in LEFT else Period.REMAINING
-        found.append(_Benefit(code=code, amount=read_money(value), period=period))
+        found.append(StatedBenefit(code=code, amount=read_money(value), period=period))
     if (allowed := element.element("allowedMoney")) is not None:
         if term in LEFT or term is Period.YEAR_TO_DATE:
             raise WireError("what is allowed is not for such a term", allowed.path)
-        found.append(_Benefit(code=code, amount=read_money(allowed)))
+        found.append(StatedBenefit(code=code, amount=read_money(allowed)))
     if (used := element.element("usedMoney")) is not None:
-        found.append(_Benefit(code=code, amount=read_money(used), period=Period.YEAR_TO_DATE))
-    if (percent := _percent(element)) is not None:
-        found.append(_Benefit(code=code, percent=percent))
-    element.close("allowedUnsignedInt", "allowedString", "usedUnsignedInt", "usedString")
-    return found or [_Benefit(code=code)]
+        found.append(StatedBenefit(code=code, amount=read_money(used), period=Period.YEAR_TO_DATE))
+    return found
 
 
-def _code(element: Element) -> str:
-    """EB01 as it came, or what HL7's type means."""
-    kind = element.element("type")
-    if kind is None:
-        raise WireError("it is missing", element.below("type"))
-    codings, _ = read_concept(kind)
-    for each in codings:
-        if each.system == names.BENEFIT:
-            return each.code
-    for each in codings:
-        for about, code in ABOUTS.items():
-            if each.system == BENEFIT_TYPE and each.code == code:
-                return str(about.value)
-    raise WireError("none of its codes is known here", kind.path)
+def _rest(element: Element, code: str, term: Period, *, is_percent: bool) -> list[StatedBenefit]:
+    """Numbers and words: a percentage where one is meant, else a number of nobody knows what, else the words themselves."""
+    found = []
+    for said, period in (("allowed", term), ("used", Period.YEAR_TO_DATE)):
+        whole, text = element.whole(f"{said}UnsignedInt", 0), element.text(f"{said}String")
+        percent = _percent(f"{whole}%" if whole is not None else text) if said == "allowed" else None
+        if is_percent and percent is not None:
+            found.append(StatedBenefit(code=code, percent=percent))
+            whole, text = (None, text) if whole is not None else (None, "")
+        elif is_percent and (whole is not None or text):
+            element.findings.append(not_understood(element.path))
+        if whole is not None:
+            number = Quantity(unit="", number=Decimal(whole), period=period)
+            found.append(StatedBenefit(code=code, quantities=(number,), period=period))
+        if text:
+            amount = _dollars(text)
+            words = () if amount is not None else (text,)
+            found.append(StatedBenefit(code=code, amount=amount, words=words, period=period))
+    return found
 
 
-def _percent(element: Element) -> Percent | None:
-    """A whole percentage as a number, another as text; a number of visits or other things is not kept."""
-    whole, text = element.whole("allowedUnsignedInt", 0), element.text("allowedString")
-    if whole is None and not text:
-        return None
-    kind = element.element("type")
-    codings = () if kind is None else read_concept(kind)[0]
-    is_percent = not any(each.system == BENEFIT_TYPE for each in codings) or any(
-        (each.system, each.code) == (BENEFIT_TYPE, "copay-percent") for each in codings
-    )
+def _percent(text: str) -> Percent | None:
     try:
-        if is_percent or any(each.system == names.BENEFIT for each in codings):
-            return Percent.parse(text or f"{whole}%")
+        return Percent.parse(text)
     except InvalidValue:
-        pass
-    element.findings.append(not_kept(element.path))
-    return None
+        return None
+
+
+def _dollars(text: str) -> Money | None:
+    """An amount that was written as text with its sign; a bare number may be anything."""
+    try:
+        return Money.parse(text) if "$" in text else None
+    except InvalidValue:
+        return None
+
+
+def _others(
+    element: Element, extensions: Extensions, codes: tuple[tuple[str, str], ...], text: str, term: Period
+) -> list[StatedBenefit]:
+    """A benefit by HL7's types; one of another type keeps its code with its system, and nothing is concluded from it."""
+    hl7 = code_of(codes, BENEFIT_TYPE) or ""
+    if hl7 == VISIT:
+        found = _amounts(element, extensions, About.LIMITATIONS.value, term) + _visits(element, term)
+        return found or [StatedBenefit(code=About.LIMITATIONS.value)]
+    about = _HL7.get(hl7)
+    if about is None:
+        element.findings.append(not_understood(element.below("type")))
+    code = token(codes) if about is None else str(about.value)
+    is_percent = about is About.COINSURANCE
+    found = _amounts(element, extensions, code, term) + _rest(element, code, term, is_percent=is_percent)
+    found = found or [StatedBenefit(code=code)]
+    if about is None and text:
+        found[0] = attrs.evolve(found[0], words=(text, *found[0].words))
+    return found
+
+
+def _visits(element: Element, term: Period) -> list[StatedBenefit]:
+    """Visits that are allowed; where those used are said too, also what is left; those used alone are no limit."""
+    code = About.LIMITATIONS.value
+    allowed, used = element.whole("allowedUnsignedInt", 0), element.whole("usedUnsignedInt", 0)
+    words = tuple(text for key in ("allowedString", "usedString") if (text := element.text(key)))
+
+    def of(number: int, kind: str, period: Period) -> StatedBenefit:
+        quantity = Quantity(unit=VISITS, number=Decimal(number), period=period)
+        return StatedBenefit(code=kind, quantities=(quantity,), period=period)
+
+    found = []
+    if allowed is not None:
+        found.append(of(allowed, code, term))
+    if used is not None:
+        found.append(of(used, _USED_VISITS, Period.YEAR_TO_DATE))
+    if allowed is not None and used is not None:
+        found.append(of(max(0, allowed - used), code, Period.REMAINING))
+    if words:
+        found.append(StatedBenefit(code=code, words=words))
+    return found
