@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from medoffice.billing import Estimate, EstimatedLine, PlannedLine
 from medoffice.checkin import Session
 from medoffice.checkin.code import CodeClaims
 from medoffice.checkin.messages import ByCode, ByName, VisitSummary
@@ -51,16 +52,27 @@ _STEPS: Final = (
 )
 
 
-def _due(*, is_zero: bool = False, is_certain: bool = True) -> Explained[Money]:
+def _due(*, is_zero: bool = False, is_certain: bool = True) -> Estimate:
     steps = () if is_zero else tuple(Step(code, label, amount=Money(cents)) for code, label, cents in _STEPS)
     if is_zero:
         steps = (Step("preventive", "Preventive care, paid in full by the plan", amount=Money.zero),)
     trace = Trace(steps)
     unknowns = () if is_certain else ("deductible-rule-not-returned", "out-of-pocket-not-returned")
-    return Explained(trace.amount, trace=trace, unknowns=unknowns)
+    paid = Explained(trace.amount, trace=trace)
+    line = EstimatedLine(
+        planned=PlannedLine(service="office-visit", charge=Money(31000)), patient=paid, plan=Money(14790)
+    )
+    return Estimate(
+        due_today=trace.amount,
+        lower=trace.amount if is_certain else Money(4240),
+        upper=trace.amount if is_certain else Money(23190),
+        lines=(line,),
+        trace=trace,
+        unknowns=unknowns,
+    )
 
 
-def _visit(due: Explained[Money]) -> VisitSummary:
+def _visit(due: Estimate) -> VisitSummary:
     return VisitSummary(
         appointment=AppointmentId("apt-0"),
         name="J*** G***",

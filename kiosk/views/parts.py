@@ -185,6 +185,8 @@ class Scrolled(Block):
         window.add_widget(self._rows)
         window.scroll_y = 1
         self.add_widget(window)
+        # Kivy moves the rows into the window a frame later; the first frame shall show them there already.
+        window.update_from_scroll()
         self._more.place(self.x + (self.width - self._more.width) / 2, self.y + self._more.height)
         self.add_widget(self._more)
 

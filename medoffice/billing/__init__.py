@@ -20,6 +20,7 @@ from medoffice.billing.benefits import (
 )
 from medoffice.billing.claims import Claim, ClaimLine, Filing, Frequency
 from medoffice.billing.coding import CodingContext, GlobalDays, scrub
+from medoffice.billing.coordinated import CoordinatedEstimate, LaterCover, estimate_coordinated
 from medoffice.billing.coordination import coordinate, payer_order, primary_payer
 from medoffice.billing.coverage import (
     CardPhone,
@@ -45,6 +46,7 @@ __all__ = [
     "ClaimLine",
     "CodingContext",
     "Contract",
+    "CoordinatedEstimate",
     "CostShareOrder",
     "Coverage",
     "CoverageKind",
@@ -57,6 +59,7 @@ __all__ = [
     "Frequency",
     "GlobalDays",
     "InsuranceCard",
+    "LaterCover",
     "LineShare",
     "Payer",
     "Plan",
@@ -71,6 +74,7 @@ __all__ = [
     "coordinate",
     "day_share",
     "estimate",
+    "estimate_coordinated",
     "estimate_with_bounds",
     "line_share",
     "payer_order",

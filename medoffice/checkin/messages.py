@@ -10,9 +10,9 @@ from enum import Enum
 
 import attrs
 
+from medoffice.billing import Estimate
 from medoffice.checkin.code import CodeAccepted, CodeClaims, CodeRejected
 from medoffice.checkin.records import Correction, InsuranceAnswer, PayChoice, PaymentState, TaskKind
-from medoffice.core.explain import Explained
 from medoffice.core.ids import AppointmentId
 from medoffice.core.money import Money
 from medoffice.core.people import Language
@@ -135,7 +135,7 @@ class VisitSummary:
     member: str = attrs.field(default="", **phi(PhiClass.PLAN_NUMBER))
     starts: datetime = attrs.field(**phi(PhiClass.DATE))
     provider: str = attrs.field(default="", **phi(PhiClass.NAME))
-    due: Explained[Money] = attrs.field(**phi(PhiClass.HEALTH))
+    due: Estimate = attrs.field(**phi(PhiClass.HEALTH))
 
 
 @attrs.frozen

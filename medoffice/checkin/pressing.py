@@ -141,7 +141,7 @@ def _insurance(found: Found, action: Action) -> InsuranceAnswer:
 
 
 def _chosen(session: Session, found: Found, action: Action) -> Result:
-    is_due = found.visit.due.value > Money.zero
+    is_due = found.visit.due.due_today > Money.zero
     match action:
         case Action.PAY_NOW if is_due and found.amount_holds and session.takes_cards:
             pay = PayChoice.NOW
@@ -160,7 +160,7 @@ def _chosen(session: Session, found: Found, action: Action) -> Result:
         jti=chosen.jti,
         corrections=chosen.corrections,
         insurance=chosen.insurance,
-        due=chosen.visit.due.value,
+        due=chosen.visit.due.due_today,
         pay=pay,
     )
     return asked, (StoreCheckIn(asked.turn, asked.ask, request),)

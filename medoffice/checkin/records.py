@@ -5,6 +5,7 @@ from enum import Enum
 
 import attrs
 
+from medoffice.billing.account import Means, Split
 from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import ActorId, AppointmentId, PatientId, PaymentId, TaskId
 from medoffice.core.money import Money
@@ -106,7 +107,14 @@ class PaymentState(Enum):
 
 @attrs.frozen(kw_only=True)
 class Payment:
-    """One payment for one appointment; ``reference`` is the terminal's, never a card number."""
+    """One payment for one appointment; ``reference`` is the terminal's or the check's, never a card number.
+
+    ``meant`` is what it was asked for, part by part; ``None`` where it was the visit alone, as before there were
+    accounts. What became of a payment that was taken, and whether it was voided since, says the patient's account.
+
+    Raises:
+        InvalidValue: when the amount is not above zero, or its parts do not add up to it.
+    """
 
     id: PaymentId
     appointment: AppointmentId
@@ -114,10 +122,14 @@ class Payment:
     state: PaymentState = PaymentState.ASKED
     at: datetime = attrs.field(converter=as_instant)
     reference: str = ""
+    means: Means = Means.CARD
+    meant: Split | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.amount <= Money.zero:
             raise InvalidValue("payment", "its amount is above zero")
+        if self.meant is not None and self.meant.amount != self.amount:
+            raise InvalidValue("payment", "its parts add up to its amount")
 
 
 @attrs.frozen(kw_only=True)

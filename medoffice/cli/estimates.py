@@ -1,16 +1,23 @@
 """The page of ``medoffice estimate``. Loads the store and rich."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
 import typer
+from rich.table import Table
 from rich.text import Text
 
-from medoffice.billing import UNKNOWNS, Estimate
+from medoffice.billing import UNKNOWNS, Estimate, EstimatedLine
+from medoffice.billing.benefits.steps import SELF_PAY
 from medoffice.cli.opening import opened
 from medoffice.cli.plain import plain_console, plain_table
 from medoffice.cli.subjects import appointment_of
+from medoffice.core import Money
+from medoffice.core.explain import Step
 
 
 def show_estimate(context: typer.Context, appointment: str) -> None:
-    """Print what is due for a visit.
+    """Print what is due for a visit, in the order in which it is said to a patient.
 
     Raises:
         CannotDo: when there is no such appointment.
@@ -18,22 +25,73 @@ def show_estimate(context: typer.Context, appointment: str) -> None:
     """
     with opened(context) as office:
         made = office.estimate_with_bounds(appointment_of(office, appointment))
-    _print(made)
+    print_estimate(made)
 
 
-def _print(made: Estimate) -> None:
+def print_estimate(made: Estimate) -> None:
+    """The page itself."""
     console = plain_console()
-    table = plain_table("", "", "")
+    console.print(Text(f"You pay {made.due_today} today.", style="bold"))
+    if made.lower != made.upper:
+        console.print(Text(f"It may still become {made.lower} to {made.upper}."))
+    for line in made.lines:
+        console.print()
+        console.print(Text(_heading(line)))
+        console.print(_table(_line(line)))
+    beside = [(step.amount, step.label) for step in _beside_the_lines(made)]
+    if beside or len(made.lines) > 1:
+        visit = Money.total(line.patient.value for line in made.lines)
+        console.print()
+        console.print(_table([(visit, "For this visit"), *beside, (made.due_today, "You pay today")]))
+    if made.unknowns:
+        console.print()
+        console.print(Text("What we do not know yet:"))
+        for code in made.unknowns:
+            console.print(Text(f"  {UNKNOWNS[code]}"))
+
+
+def _heading(line: EstimatedLine) -> str:
+    planned = line.planned
+    said = f"{planned.service.replace('-', ' ').capitalize()}: the price is {planned.charge}"
+    if any(step.code == SELF_PAY for step in line.patient.trace.steps):
+        return said
+    if planned.allowed is None:
+        return f"{said}, and we do not know what the plan allows"
+    return f"{said}, the plan allows {planned.allowed}"
+
+
+def _line(line: EstimatedLine) -> Iterator[tuple[Money | None, str]]:
+    steps = line.patient.trace.steps
+    if not steps:
+        yield None, "Not in the amount yet"
+    for step in steps:
+        yield step.amount or None, _reason(step, line.planned.service)
+    if len(steps) > 1:
+        yield line.patient.value, "You pay"
+    if line.plan:
+        yield line.plan, "The plan pays"
+
+
+def _reason(step: Step, service: str) -> str:
+    """A step's label and how it was reckoned, without the service, which stands above it."""
+    why = step.why.removeprefix(service).removeprefix(": ")
+    return f"{step.label} ({why})" if why else step.label
+
+
+def _beside_the_lines(made: Estimate) -> Iterator[Step]:
+    """The steps that belong to no line: balances and credits."""
+    of_lines = Counter(step for line in made.lines for step in line.patient.trace.steps)
+    for step in made.trace.steps:
+        if of_lines[step]:
+            of_lines[step] -= 1
+        else:
+            yield step
+
+
+def _table(rows: Iterable[tuple[Money | None, str]]) -> Table:
+    table = plain_table("", "")
     table.show_header = False
     table.columns[0].justify = "right"
-    for step in made.trace.steps:
-        table.add_row(str(step.amount or ""), Text(step.label), Text(step.why, style="dim"))
-    table.add_row(Text(str(made.due_today), style="bold"), Text("Due today", style="bold"), "")
-    console.print(table)
-    for line in made.lines:
-        if line.plan is not None and line.plan:
-            console.print(Text(f"The plan pays {line.plan} for {line.planned.service}."))
-    if made.lower != made.upper:
-        console.print(Text(f"It may turn out to be from {made.lower} to {made.upper}."))
-    for code in made.unknowns:
-        console.print(Text(UNKNOWNS[code]))
+    for amount, label in rows:
+        table.add_row(Text("" if amount is None else str(amount)), Text(label))
+    return table

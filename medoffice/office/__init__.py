@@ -6,6 +6,7 @@
 ()
 """
 
+from medoffice.office.accounts import Accounts
 from medoffice.office.board import BoardRow, Where
 from medoffice.office.codes import IssuedCode, NoCodeForVisit
 from medoffice.office.office import NoSigner, Office
@@ -14,6 +15,7 @@ from medoffice.office.reception import OfficeReception
 from medoffice.office.settings import OfficeSettings
 
 __all__ = [
+    "Accounts",
     "BoardRow",
     "Command",
     "IssuedCode",

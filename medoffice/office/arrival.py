@@ -10,6 +10,8 @@ from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import day_in
 from medoffice.office.book_keeping import LOCK, keep, page_of
+from medoffice.office.collecting import LOCK as ACCOUNTS
+from medoffice.office.collecting import use_deposits
 from medoffice.office.due import due_for, first_cover
 from medoffice.office.identify import already_here, ticket_text
 from medoffice.office.once import Asked, Command, once
@@ -18,6 +20,7 @@ from medoffice.ports.ids import IdSource
 from medoffice.ports.store import AlreadySpent, NoSuchRecord, ReadTransaction, Store, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.workflows.collection import CollectionPolicy
 
 _ENDED = {CheckedIn: "done", AlreadyHere: "here", TurnedAway: "refused"}
 
@@ -48,7 +51,7 @@ def check_in(
 
     def work(tx: Transaction) -> CheckedIn | AlreadyHere | TurnedAway:
         appointment = tx.appointment(request.appointment)
-        here = already_here(tx, appointment, today)
+        here = already_here(tx, appointment, today, settings.collection)
         if here is not None:
             _tell_desk(tx)
             return here
@@ -60,7 +63,7 @@ def check_in(
         if request.jti is not None:
             tx.spend_code(request.jti, appointment.id, now)
         keep(tx, page)
-        number = _number(tx, appointment, request, by=command.by, now=now, today=today)
+        number = _number(tx, appointment, request, by=command.by, now=now, settings=settings)
         _tell_desk(tx)
         return CheckedIn(number, ticket_text(appointment))
 
@@ -81,7 +84,7 @@ def check_in(
             at=now,
             kinds=(CheckedIn, AlreadyHere, TurnedAway),
             ended=lambda outcome: _ENDED[type(outcome)],
-            locks=(LOCK, f"queue:{today.isoformat()}", f"appointment:{request.appointment}"),
+            locks=(LOCK, ACCOUNTS, f"queue:{today.isoformat()}", f"appointment:{request.appointment}"),
         )
     except AlreadySpent:
         refusal = AuditEntry(
@@ -91,10 +94,12 @@ def check_in(
         return TurnedAway()
 
 
-def at_the_desk(tx: ReadTransaction, appointment: Appointment, today: date) -> CheckInRequest:
+def at_the_desk(
+    tx: ReadTransaction, appointment: Appointment, today: date, policy: CollectionPolicy
+) -> CheckInRequest:
     """A check-in by somebody who has seen who the patient is; what is due is paid there."""
     is_insured = first_cover(tx, appointment.patient, today) is not None
-    due = due_for(tx, appointment, today).value
+    due = due_for(tx, appointment, today, policy).value
     return CheckInRequest(
         appointment=appointment.id,
         jti=None,
@@ -105,10 +110,11 @@ def at_the_desk(tx: ReadTransaction, appointment: Appointment, today: date) -> C
 
 
 def number_at_desk(
-    tx: Transaction, appointment: Appointment, *, by: ActorId, now: datetime, today: date
+    tx: Transaction, appointment: Appointment, *, by: ActorId, now: datetime, settings: OfficeSettings
 ) -> int:
     """The queue number of a patient whom the desk, or whoever took them to a room, has checked in."""
-    return _number(tx, appointment, at_the_desk(tx, appointment, today), by=by, now=now, today=today)
+    request = at_the_desk(tx, appointment, settings.day_at(now), settings.collection)
+    return _number(tx, appointment, request, by=by, now=now, settings=settings)
 
 
 def _number(
@@ -118,9 +124,14 @@ def _number(
     *,
     by: ActorId,
     now: datetime,
-    today: date,
+    settings: OfficeSettings,
 ) -> int:
-    """A new number; who was checked in before, and by a correction was not, keeps the first one."""
+    """A new number; who was checked in before, and by a correction was not, keeps the first one.
+
+    From now on what is held as a deposit has paid for this visit, so that it cannot pay for the next one too.
+    """
+    today = settings.day_at(now)
+    use_deposits(tx, appointment, settings, now)
     try:
         return tx.check_in(appointment.id).number
     except NoSuchRecord:

@@ -42,7 +42,7 @@ def tasks_of(
     What the patient owes is the estimate of the day; while anything about it is not known, it is not known whether
     money is due.
     """
-    owed = due_for(tx, visit, day_in(visit.slot.start, to.settings.zone))
+    owed = due_for(tx, visit, day_in(visit.slot.start, to.settings.zone), to.settings.collection)
     return check_out_tasks(
         VisitEnd(
             visit_type=visit.visit_type,

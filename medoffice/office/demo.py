@@ -59,7 +59,7 @@ ZONES: Final = (
 NAME: Final = "Northside Family Medicine"
 _OPENED: Final = 8 * 60 + 30
 _CLOSING: Final = 16 * 60
-PLACE: Final = "1200 Prairie Avenue, Springfield"
+PLACE: Final = "1200 Prairie Avenue, Springfield, IL"
 DEMO_NUMBERS: Final = {"npi": "2000000002", "ein": "12-3456789", "phone": "(312) 555-0100"}
 """Made up, as everything here."""
 DEMO_PAYERS: Final = """\

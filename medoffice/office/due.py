@@ -1,22 +1,24 @@
-"""What a patient owes for a visit, from what the store knows."""
+"""What a patient owes for a visit, from what the store knows: the plan's share, payments, and the patient's account."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 import attrs
 
+from medoffice.billing.account import Account, Fact, Owing, Split, owing, replay
 from medoffice.billing.benefits import VerifiedCoverage
 from medoffice.billing.benefits.unknowns import PAYMENT_NOT_SETTLED
-from medoffice.billing.estimate import Estimate, estimate, estimate_with_bounds
+from medoffice.billing.estimate import Estimate, estimate_with_bounds
 from medoffice.checkin.records import Payment, PaymentState
 from medoffice.core.explain import Explained
 from medoffice.core.ids import PatientId
 from medoffice.core.money import Money
 from medoffice.ports.store import ReadTransaction
 from medoffice.scheduling.appointments import Appointment
+from medoffice.workflows.collection import CollectionPolicy
 
-_OPEN: Final = frozenset({PaymentState.ASKED, PaymentState.UNKNOWN})
+STREAM: Final = "account"
+"""The stream of facts about patients' accounts; their subject is the patient."""
 
 
 def first_cover(tx: ReadTransaction, patient: PatientId, on: date) -> VerifiedCoverage | None:
@@ -26,37 +28,82 @@ def first_cover(tx: ReadTransaction, patient: PatientId, on: date) -> VerifiedCo
     return next(iter(active or covers), None)
 
 
-def due_for(tx: ReadTransaction, appointment: Appointment, on: date) -> Explained[Money]:
-    """What is due for one visit on a day, with the reasons.
+def account_of(tx: ReadTransaction, patient: PatientId) -> Account:
+    """A patient's account, as its facts leave it."""
+    told = (kept.fact for kept in tx.facts(STREAM, subject=patient.value))
+    return replay(fact for fact in told if isinstance(fact, Fact))
 
-    Payments that were approved for it count as credit. One that was asked for and has no known end counts as
-    nothing, and is named among the unknowns: who charges now may charge twice.
+
+def unsettled_of(tx: ReadTransaction, patient: PatientId) -> tuple[Payment, ...]:
+    """The payments of a patient, for whatever visit, that were asked for and whose end is not known; oldest first."""
+    waiting = tx.unsettled_payments()
+    return tuple(each for each in waiting if tx.appointment(each.appointment).patient == patient)
+
+
+def owing_for(
+    tx: ReadTransaction,
+    appointment: Appointment,
+    on: date,
+    policy: CollectionPolicy,
+    *,
+    visit_day: date | None = None,
+    account: Account | None = None,
+    settling: Payment | None = None,
+) -> Owing:
+    """What is due on a day for a visit and the account together, and where money may go.
+
+    The coverage is that of the ``visit_day``, where the visit is on another day than ``on``.
+
+    Payments that were approved for the visit count as credit, also those from before there were accounts. One that was
+    asked for and has no known end counts as nothing, and is named among the unknowns: who charges now may charge
+    twice. What it is to pay of balance and instalments is not asked for with another visit. ``settling`` is a payment
+    whose end is being written down, which is therefore left out of these.
     """
-    made = tx.payments(appointment.id)
-    owed = estimate(
-        lines=tx.planned_lines(appointment.id),
-        cover=first_cover(tx, appointment.patient, on),
-        balance=-_paid(made),
-        on=on,
+    held = account_of(tx, appointment.patient) if account is None else account
+    known = {each.payment for each in held.payments}
+    before = (
+        payment.amount
+        for payment in tx.payments(appointment.id)
+        if payment.state is PaymentState.APPROVED
+        and payment.id not in known
+        and (settling is None or payment.id != settling.id)
     )
-    return attrs.evolve(owed, unknowns=(*owed.unknowns, *_unsettled(made)))
+    open_ones = [
+        each for each in unsettled_of(tx, appointment.patient) if settling is None or each.id != settling.id
+    ]
+    elsewhere = tuple(each.meant for each in open_ones if each.meant and each.appointment != appointment.id)
+    day = visit_day or on
+    share = estimate_with_bounds(
+        lines=tx.planned_lines(appointment.id), cover=first_cover(tx, appointment.patient, day), on=day
+    )
+    found = owing(
+        share,
+        held,
+        appointment=appointment.id,
+        on=on,
+        terms=policy.terms,
+        paid_before=Money.total(before),
+        in_flight=elsewhere,
+    )
+    concerns = any(each.appointment == appointment.id or _is_for_older(each.meant) for each in open_ones)
+    if not concerns:
+        return found
+    named = (*found.estimate.unknowns, PAYMENT_NOT_SETTLED)
+    return attrs.evolve(found, estimate=attrs.evolve(found.estimate, unknowns=named))
 
 
-def bounds_for(tx: ReadTransaction, appointment: Appointment, on: date) -> Estimate:
+def due_for(
+    tx: ReadTransaction, appointment: Appointment, on: date, policy: CollectionPolicy
+) -> Explained[Money]:
+    """What is due for one visit on a day, with the reasons; see :func:`owing_for`."""
+    made = bounds_for(tx, appointment, on, policy)
+    return Explained(made.due_today, trace=made.trace, unknowns=made.unknowns)
+
+
+def bounds_for(tx: ReadTransaction, appointment: Appointment, on: date, policy: CollectionPolicy) -> Estimate:
     """The same line by line, with the least and the most that it may turn out to be."""
-    made = tx.payments(appointment.id)
-    owed = estimate_with_bounds(
-        lines=tx.planned_lines(appointment.id),
-        cover=first_cover(tx, appointment.patient, on),
-        balance=-_paid(made),
-        on=on,
-    )
-    return attrs.evolve(owed, unknowns=(*owed.unknowns, *_unsettled(made)))
+    return owing_for(tx, appointment, on, policy).estimate
 
 
-def _paid(made: Iterable[Payment]) -> Money:
-    return Money.total(payment.amount for payment in made if payment.state is PaymentState.APPROVED)
-
-
-def _unsettled(made: Iterable[Payment]) -> tuple[str, ...]:
-    return (PAYMENT_NOT_SETTLED,) if any(payment.state in _OPEN for payment in made) else ()
+def _is_for_older(meant: Split | None) -> bool:
+    return meant is not None and bool(meant.to_balance + meant.to_instalments)

@@ -3,7 +3,8 @@
 ``office.toml`` holds the settings and no secret; ``office.key`` is the master key (mode 0600), without which nothing in
 ``office.db`` (SQLCipher) can be read again. Back the key up apart from the database. ``policy.toml``, where there is
 one, says which rules run here and how grave their findings are; ``schedule.toml`` how the office schedules (see
-:mod:`medoffice.wire.schedule_toml`); ``payers.toml`` how it asks payers (see :mod:`medoffice.wire.payers_toml`).
+:mod:`medoffice.wire.schedule_toml`), ``collection.toml`` what it asks for at the time of service (see
+:mod:`medoffice.wire.collection_toml`), and ``payers.toml`` how it asks payers (see :mod:`medoffice.wire.payers_toml`).
 """
 
 import os
@@ -29,15 +30,18 @@ from medoffice.office.scrubbing import extensions
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
 from medoffice.rules import Engine, Policy
+from medoffice.wire.collection_toml import read_collection
 from medoffice.wire.payers_toml import read_payers
 from medoffice.wire.schedule_toml import SchedulePolicies, read_schedule
 from medoffice.wire.toml import read_policy
+from medoffice.workflows.collection import CollectionPolicy
 
 SETTINGS_FILE: Final = "office.toml"
 KEY_FILE: Final = "office.key"
 STORE_FILE: Final = "office.db"
 POLICY_FILE: Final = "policy.toml"
 SCHEDULE_FILE: Final = "schedule.toml"
+COLLECTION_FILE: Final = "collection.toml"
 PAYERS_FILE: Final = "payers.toml"
 CODE_KEY: Final = 1
 """The number of the key that signs codes; a changed key gets the next number."""
@@ -87,7 +91,7 @@ def create_office(
         place=" ".join(place.split()),
         npi=NPI.parse(npi) if npi else None,
         ein=EIN.parse(ein) if ein else None,
-        phone=Phone.parse(phone) if phone else None,
+        desk_phone=Phone.parse(phone) if phone else None,
     )
     parts = [each for each in (SETTINGS_FILE, KEY_FILE, STORE_FILE) if (path / each).exists()]
     if parts:
@@ -131,7 +135,7 @@ def read_folder(path: Path) -> OfficeFolder:
         place=table.get("place", ""),
         npi=NPI.parse(table["npi"]) if table.get("npi") else None,
         ein=EIN.parse(table["ein"]) if table.get("ein") else None,
-        phone=Phone.parse(table["phone"]) if table.get("phone") else None,
+        desk_phone=Phone.parse(table["phone"]) if table.get("phone") else None,
     )
     return OfficeFolder(path=path, settings=settings)
 
@@ -150,12 +154,13 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
     folder = read_folder(path)
     policy = _policy(path / POLICY_FILE)
     schedule = _schedule(path / SCHEDULE_FILE, folder.settings.zone)
+    collection = _collection(path / COLLECTION_FILE)
     payers = read_payers(_text(path / PAYERS_FILE))
     key = OfficeKey.read(path / KEY_FILE)
     signer = Ed25519Signer(key.derive(Purpose.CODE_SIGNING), CODE_KEY)
     store, its_clock = open_sqlcipher(path / STORE_FILE, key), clock or SystemClock()
     return Office(
-        settings=folder.settings,
+        settings=attrs.evolve(folder.settings, collection=collection),
         store=store,
         clock=its_clock,
         signer=signer,
@@ -221,6 +226,11 @@ def _text(path: Path) -> str:
         return ""
 
 
+def _collection(path: Path) -> CollectionPolicy:
+    """What the practice asks for at the time of service; the usual where there is no file."""
+    return read_collection(_text(path))
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
@@ -237,7 +247,7 @@ def _write_settings(path: Path, settings: OfficeSettings) -> None:
         "place": settings.place,
         "npi": str(settings.npi or ""),
         "ein": str(settings.ein or ""),
-        "phone": str(settings.phone or ""),
+        "phone": str(settings.desk_phone or ""),
     }
     _write_new(path, "".join(f"{key} = {_toml_text(value)}\n" for key, value in lines.items()))
 

@@ -18,11 +18,12 @@ from medoffice.core.money import Money
 from medoffice.core.people import Patient, match_key
 from medoffice.core.phi import last_four
 from medoffice.core.times import day_in
-from medoffice.office.due import due_for, first_cover
+from medoffice.office.due import bounds_for, due_for, first_cover
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import NoSuchRecord, ReadTransaction, Transaction
 from medoffice.privacy.audit import AuditEntry, AuditRow
 from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.workflows.collection import CollectionPolicy
 
 MISMATCHES_A_VISIT: Final = 6
 """Mismatches on one visit within its day, at all kiosks together, after which only the desk can help."""
@@ -81,18 +82,21 @@ def _judge(
         nearest = min(coming, key=lambda visit: abs(visit.slot.start - now))
         return VisitFound(_summary(tx, nearest, patient, settings=settings, now=now)), "match"
     for visit in visits:
-        here = already_here(tx, visit, settings.day_at(now))
+        here = already_here(tx, visit, settings.day_at(now), settings.collection)
         if here is not None:
             return here, "here"
     return NoVisit(), "not-expected"
 
 
-def already_here(tx: ReadTransaction, visit: Appointment, today: date) -> AlreadyHere | None:
+def already_here(
+    tx: ReadTransaction, visit: Appointment, today: date, policy: CollectionPolicy
+) -> AlreadyHere | None:
     """The number of a visit that is checked in and not over or given up since; ``None`` for any other."""
     if visit.status is not Status.CHECKED_IN:
         return None
     number = tx.check_in(visit.id).number
-    return AlreadyHere(number, ticket_text(visit), owes=due_for(tx, visit, today).value > Money.zero)
+    owes = due_for(tx, visit, today, policy).value > Money.zero
+    return AlreadyHere(number, ticket_text(visit), owes=owes)
 
 
 def _candidates(
@@ -150,5 +154,5 @@ def _summary(
         member=last_four(cover.coverage.member_id.value) if cover else "",
         starts=visit.slot.start.astimezone(settings.zone),
         provider=next((titles[each] for each in visit.resources if each in titles), ""),
-        due=due_for(tx, visit, today),
+        due=bounds_for(tx, visit, today, settings.collection),
     )

@@ -22,12 +22,14 @@ from medoffice.core.ids import ActorId, AppointmentId, CommandKey, OfficeId, Pat
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
+from medoffice.office.accounts import Accounts
 from medoffice.office.arrival import at_the_desk, check_in
 from medoffice.office.board import BoardRow, board
 from medoffice.office.calendar import calendar_of
 from medoffice.office.codes import IssuedCode, issue_code
 from medoffice.office.decisions import Booking
 from medoffice.office.due import bounds_for, due_for
+from medoffice.office.notices import Notices
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.reception import OfficeReception
 from medoffice.office.schedule import Schedule
@@ -172,6 +174,11 @@ class Office:
             recall_rules=self.recall_rules,
         )
 
+    @property
+    def notices(self) -> Notices:
+        """What patients are told beforehand about money: good-faith estimates, and Medicare's ABN."""
+        return Notices(settings=self.settings, store=self.store, clock=self.clock, command=self._command)
+
     def find(
         self,
         visit: str,
@@ -275,7 +282,7 @@ class Office:
 
         def work(tx: ReadTransaction) -> Explained[Money]:
             found = tx.appointment(appointment)
-            return due_for(tx, found, self.settings.day_at(found.slot.start))
+            return due_for(tx, found, self.settings.day_at(found.slot.start), self.settings.collection)
 
         return self.store.read(work)
 
@@ -288,9 +295,20 @@ class Office:
 
         def work(tx: ReadTransaction) -> Estimate:
             found = tx.appointment(appointment)
-            return bounds_for(tx, found, self.settings.day_at(found.slot.start))
+            return bounds_for(tx, found, self.settings.day_at(found.slot.start), self.settings.collection)
 
         return self.store.read(work)
+
+    @property
+    def accounts(self) -> Accounts:
+        """What patients owe, pay and have on deposit: what to ask for, money in and out, receipts, plans."""
+        return Accounts(
+            settings=self.settings,
+            store=self.store,
+            clock=self.clock,
+            ids=self.ids,
+            actor=self.actor,
+        )
 
     def issue_code(self, appointment: AppointmentId, *, key: CommandKey | None = None) -> IssuedCode:
         """Make the code with which a patient checks in for a visit.
@@ -324,7 +342,9 @@ class Office:
         return check_in(
             self.store,
             self._command(key),
-            self.store.read(lambda tx: at_the_desk(tx, tx.appointment(appointment), today)),
+            self.store.read(
+                lambda tx: at_the_desk(tx, tx.appointment(appointment), today, self.settings.collection)
+            ),
             settings=self.settings,
             ids=self.ids,
             now=self.clock.now(),

@@ -8,7 +8,10 @@ from medoffice.checkin.records import Payment, PaymentState
 from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import AppointmentId, PaymentId
 from medoffice.core.money import Money
+from medoffice.office.collecting import LOCK as ACCOUNTS
+from medoffice.office.collecting import meant_for, record_taken
 from medoffice.office.once import Asked, Command, once
+from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import Store, Transaction
 
 
@@ -19,6 +22,7 @@ def ask_payment(
     payment: PaymentId,
     appointment: AppointmentId,
     amount: Money,
+    settings: OfficeSettings,
     now: datetime,
 ) -> Payment:
     """Write down that a payment is about to be asked for.
@@ -30,14 +34,14 @@ def ask_payment(
     wanted = Payment(id=payment, appointment=appointment, amount=amount, at=now)
 
     def work(tx: Transaction) -> Payment:
-        tx.appointment(appointment)
-        tx.put_payment(wanted)
-        return wanted
+        asked = meant_for(tx, wanted, settings, now)
+        tx.put_payment(asked)
+        return asked
 
     asked = Asked(
         action="ask-payment", subject=payment.value, parts=(payment.value, appointment.value, str(amount))
     )
-    return once(store, command, asked, work, at=now, kinds=(Payment,))
+    return once(store, command, asked, work, at=now, kinds=(Payment,), locks=(ACCOUNTS,))
 
 
 def settle_payment(
@@ -47,12 +51,14 @@ def settle_payment(
     payment: PaymentId,
     state: PaymentState,
     reference: str,
+    settings: OfficeSettings,
     now: datetime,
 ) -> Payment:
     """Write down how a payment ended.
 
     One that was approved stays approved. One that was declined stays declined, unless the terminal says later that
-    it was approved after all: money that was taken is never written down as not taken.
+    it was approved after all: money that was taken is never written down as not taken. With the approval the money
+    is on the patient's account, split, and has a receipt.
 
     Raises:
         InvalidValue: when ``state`` is ``ASKED``, which settles nothing.
@@ -71,6 +77,8 @@ def settle_payment(
             return known
         settled = attrs.evolve(known, state=state, reference=reference)
         tx.put_payment(settled)
+        if state is PaymentState.APPROVED:
+            record_taken(tx, settled, settings, now)
         return settled
 
     return once(
@@ -81,5 +89,5 @@ def settle_payment(
         at=now,
         kinds=(Payment,),
         ended=lambda settled: settled.state.value,
-        locks=(f"payment:{payment}",),
+        locks=(ACCOUNTS, f"payment:{payment}"),
     )

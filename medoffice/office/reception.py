@@ -79,6 +79,7 @@ class OfficeReception:
             payment=payment,
             appointment=appointment,
             amount=amount,
+            settings=self.settings,
             now=self.clock.now(),
         )
 
@@ -92,6 +93,7 @@ class OfficeReception:
             payment=payment,
             state=state,
             reference=reference,
+            settings=self.settings,
             now=self.clock.now(),
         )
 

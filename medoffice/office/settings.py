@@ -10,6 +10,7 @@ from medoffice.core.identifiers import EIN, NPI
 from medoffice.core.ids import OfficeId
 from medoffice.core.people import Language, Phone
 from medoffice.core.times import TimeSlot, day_in, whole_day
+from medoffice.workflows.collection import CollectionPolicy
 
 
 @attrs.frozen(kw_only=True)
@@ -30,8 +31,10 @@ class OfficeSettings:
     """The practice's own number (type 2), under which it asks payers and names itself on an estimate."""
     ein: EIN | None = None
     """The practice's number for taxes (TIN), where it is an EIN."""
-    phone: Phone | None = None
+    desk_phone: Phone | None = None
     """Where patients reach the practice."""
+    collection: CollectionPolicy = attrs.field(factory=CollectionPolicy)
+    """What is asked for at the time of service; it has a file of its own, `collection.toml`."""
 
     def __attrs_post_init__(self) -> None:
         if not self.name or self.name != " ".join(self.name.split()):

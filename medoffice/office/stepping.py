@@ -12,6 +12,7 @@ from medoffice.core.times import day_in
 from medoffice.office.arrival import number_at_desk
 from medoffice.office.book_keeping import LOCK, keep, page_of
 from medoffice.office.checking_out import End, tasks_of
+from medoffice.office.collecting import LOCK as ACCOUNTS
 from medoffice.office.decisions import Booking, OnFreed
 from medoffice.office.following import add, flow_of, follow
 from medoffice.office.once import Asked, once
@@ -80,7 +81,12 @@ def take_step(
         at=to.now,
         kinds=(type(fact), Refused),
         ended=lambda outcome: outcome.findings[0].code.lower() if isinstance(outcome, Refused) else "done",
-        locks=(LOCK, f"queue:{to.settings.day_at(to.now).isoformat()}", f"appointment:{fact.visit}"),
+        locks=(
+            LOCK,
+            ACCOUNTS,
+            f"queue:{to.settings.day_at(to.now).isoformat()}",
+            f"appointment:{fact.visit}",
+        ),
     )
 
 
@@ -126,7 +132,7 @@ def _turn(
     if isinstance(outcome, CalledOff):
         on_freed(tx, outcome.appointment)
     if status is Status.CHECKED_IN:
-        number_at_desk(tx, appointment, by=to.by, now=to.now, today=to.settings.day_at(to.now))
+        number_at_desk(tx, appointment, by=to.by, now=to.now, settings=to.settings)
     return None
 
 

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 import attrs
 
-from medoffice.billing import PlannedLine, VerifiedCoverage
+from medoffice.billing import PlannedLine, VerifiedCoverage, account
+from medoffice.billing.beneficiary_notice import facts as beneficiary
 from medoffice.billing.eligibility import facts as eligibility
+from medoffice.billing.good_faith import facts as good_faith
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, DeskTask, Payment, VisitCode
 from medoffice.core.errors import InvalidValue
@@ -29,6 +31,7 @@ from medoffice.scheduling.recalls import facts as recalls
 from medoffice.scheduling.reminders import facts as reminders
 from medoffice.scheduling.visits import VisitType
 from medoffice.scheduling.waitlist import facts as waiting
+from medoffice.workflows.collection import Receipt
 
 Body = dict[str, Any]
 Step = Callable[[Body], Body]
@@ -146,6 +149,11 @@ def _accumulators_2(body: Body) -> Body:
     )
 
 
+def _payment_2(body: Body) -> Body:
+    """Version 1 knew only cards, and payments for the visit alone."""
+    return _with(body, means="card", meant=None)
+
+
 def _within(body: Body, key: str, step: Step) -> Body:
     """A body whose part, an object or a list of them, takes a step; what is of another form is left as it is.
 
@@ -253,6 +261,37 @@ RECALL_FACTS: Final = {
 }
 """The facts of :mod:`medoffice.scheduling.recalls.facts`, by the name that their documents have after ``recall-``."""
 
+ACCOUNT_FACTS: Final = {
+    "balance-stated": account.BalanceStated,
+    "money-taken": account.MoneyTaken,
+    "deposit-used": account.DepositUsed,
+    "deposit-refunded": account.DepositRefunded,
+    "visit-released": account.VisitReleased,
+    "plan-agreed": account.PlanAgreed,
+    "plan-ended": account.PlanEnded,
+    "payment-voided": account.PaymentVoided,
+    "protection-noted": account.ProtectionNoted,
+}
+"""The facts of :mod:`medoffice.billing.account.facts`, by the name that their documents have after ``account-``."""
+
+GOOD_FAITH_FACTS: Final = {
+    "claim-wish-noted": good_faith.ClaimWishNoted,
+    "estimate-requested": good_faith.EstimateRequested,
+    "estimate-issued": good_faith.EstimateIssued,
+}
+"""The facts of :mod:`medoffice.billing.good_faith.facts`, by the name that their documents have after
+``good-faith-``."""
+
+BENEFICIARY_NOTICE_FACTS: Final = {
+    "given": beneficiary.NoticeGiven,
+    "signed": beneficiary.NoticeSigned,
+    "refused": beneficiary.NoticeRefused,
+    "used": beneficiary.NoticeUsed,
+    "withdrawn": beneficiary.NoticeWithdrawn,
+}
+"""The facts of :mod:`medoffice.billing.beneficiary_notice.facts`, by the name that their documents have after
+``beneficiary-notice-``."""
+
 ELIGIBILITY_FACTS: Final = {
     "inquiry-prepared": eligibility.InquiryPrepared,
     "inquiry-traced": eligibility.InquiryTraced,
@@ -282,13 +321,17 @@ SCHEMAS: Final = (
     *(Schema(f"flow-{name}", kind) for name, kind in FLOW_FACTS.items()),
     *(Schema(f"reminder-{name}", kind) for name, kind in REMINDER_FACTS.items()),
     *(Schema(f"recall-{name}", kind) for name, kind in RECALL_FACTS.items()),
+    *(Schema(f"good-faith-{name}", kind) for name, kind in GOOD_FAITH_FACTS.items()),
+    *(Schema(f"beneficiary-notice-{name}", kind) for name, kind in BENEFICIARY_NOTICE_FACTS.items()),
     *(Schema(f"eligibility-{name}", kind) for name, kind in ELIGIBILITY_FACTS.items()),
     Schema("no-show-model", ModelFitted),
     Schema("planned-line", PlannedLine, (_planned_line_2,)),
     Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2, _verified_coverage_3)),
     Schema("check-in", CheckIn),
     Schema("desk-task", DeskTask),
-    Schema("payment", Payment),
+    Schema("payment", Payment, (_payment_2,)),
+    *(Schema(f"account-{name}", kind) for name, kind in ACCOUNT_FACTS.items()),
+    Schema("receipt", Receipt),
     Schema("visit-code", VisitCode),
     Schema("booked", Booked, (_around_appointment_2,)),
     Schema("moved", Moved, (_around_appointment_2,)),

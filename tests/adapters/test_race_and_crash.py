@@ -72,6 +72,18 @@ def test_a_process_killed_in_a_yes_leaves_list_book_and_visits_agreed(store: str
     assert code == 0
 
 
+@stores
+def test_a_process_killed_while_it_takes_money_loses_no_cent(store: str) -> None:
+    """Each payment is on its account once and in its place, and each has one receipt, numbered without gaps."""
+    code, came = _run("office_collecting", "--store", store, "--kills", KILLS)
+    assert (came["lost"], came["doubled"]) == (0, 0)
+    assert came["accounts with a cent in the wrong place"] == came["payments with two receipts"] == 0
+    assert came["receipts"] == 2 * came["accounts"]
+    assert came["acknowledged"] > 0
+    assert came["receipts without gap"]
+    assert code == 0
+
+
 def _run(program: str, *arguments: str) -> tuple[int, dict[str, Any]]:
     command = [sys.executable, "-m", f"benchmarks.{program}", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from medoffice.billing import Estimate
 from medoffice.checkin.code import CodeAccepted, CodeClaims, CodeRejected, Rejection
 from medoffice.checkin.flow import TRIES, step
 from medoffice.checkin.messages import (
@@ -58,7 +59,7 @@ from medoffice.checkin.session import (
 )
 from medoffice.checkin.view import view
 from medoffice.checkin.words import Word
-from medoffice.core.explain import Explained, Step, Trace
+from medoffice.core.explain import Step, Trace
 from medoffice.core.ids import AppointmentId
 from medoffice.core.money import Money
 from medoffice.core.people import Language
@@ -73,9 +74,16 @@ CLAIMS = CodeClaims(
 )
 
 
-def due(cents: int, *unknowns: str) -> Explained[Money]:
+def due(cents: int, *unknowns: str, upto: int = 0) -> Estimate:
     step_ = Step("copay", "Co-pay", amount=Money(cents))
-    return Explained(Money(cents), trace=Trace((step_,)), unknowns=unknowns)
+    return Estimate(
+        due_today=Money(cents),
+        lower=Money(cents),
+        upper=Money(max(cents, upto)),
+        lines=(),
+        trace=Trace((step_,)),
+        unknowns=unknowns,
+    )
 
 
 def visit(cents: int = 3000, payer: str = "Prairie Health Plan") -> VisitSummary:

@@ -1,10 +1,27 @@
 """The two pages of the front desk: what a payer answered, and what is due."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+import pytest
+
 from benchmarks.x12_files import FAMILY, FULL
+from medoffice.billing import (
+    Accumulators,
+    Benefit,
+    Benefits,
+    CostShareOrder,
+    Coverage,
+    Payer,
+    PlannedLine,
+    VerifiedCoverage,
+    estimate_with_bounds,
+)
+from medoffice.cli.estimates import print_estimate
+from medoffice.core import CoverageId, DateRange, MemberId, Money, PatientId, PayerId, Percent
 from medoffice.core.ids import AppointmentId
 from medoffice.office.folder import open_office
 
@@ -81,7 +98,77 @@ def test_what_is_due(run: Run, desk: DeskLike) -> None:
         office.close()
     said = run("estimate", str(desk.seen))
     assert said.code == 0
-    assert f"{due} Due today" in _lines(said)
+    assert _lines(said)[0] == f"You pay {due} today."
+
+
+def test_a_page_with_everything(capsys: pytest.CaptureFixture[str]) -> None:
+    """Line by line, what comes beside the visit, the range, and what is not known; to the cent."""
+    made = estimate_with_bounds(
+        lines=(
+            PlannedLine(service="office-visit", charge=Money(20000), allowed=Money(15000)),
+            PlannedLine(service="lab", charge=Money(5000)),
+        ),
+        cover=VerifiedCoverage(
+            coverage=Coverage(
+                id=CoverageId("cov-1"),
+                patient=PatientId("pat-1"),
+                payer=Payer(PayerId("PRAIR1"), "Prairie Health Plan"),
+                plan="",
+                member_id=MemberId("PHP0012345"),
+                effective=DateRange(date(2026, 1, 1)),
+            ),
+            benefits=Benefits(
+                benefits=(
+                    Benefit(
+                        service="office-visit",
+                        copay=Money(3000),
+                        coinsurance=Percent(Decimal(20)),
+                        deductible_applies=False,
+                    ),
+                ),
+                remaining=Accumulators(
+                    deductible_remaining=Money.zero, out_of_pocket_remaining=Money(500_000)
+                ),
+                order=CostShareOrder.COPAY_FIRST,
+            ),
+            verified_on=date(2026, 11, 25),
+        ),
+        balance=Money(1240),
+        on=date(2026, 11, 30),
+    )
+    print_estimate(made)
+    assert [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()] == [
+        "You pay $66.40 today.",
+        "It may still become $66.40 to $116.40.",
+        "",
+        "Office visit: the price is $200.00, the plan allows $150.00",
+        "$30.00 Co-pay",
+        "$24.00 Co-insurance (20% of $120.00)",
+        "$54.00 You pay",
+        "$96.00 The plan pays",
+        "",
+        "Lab: the price is $50.00, and we do not know what the plan allows",
+        "Not in the amount yet",
+        "",
+        "$54.00 For this visit",
+        "$12.40 Balance from earlier visits",
+        "$66.40 You pay today",
+        "",
+        "What we do not know yet:",
+        "The plan did not say what it pays for a service.",
+    ]
+
+
+def test_a_page_without_insurance(capsys: pytest.CaptureFixture[str]) -> None:
+    """The price, and no word about a plan."""
+    line = PlannedLine(service="office-visit", charge=Money(20000), allowed=Money(15000))
+    print_estimate(estimate_with_bounds(lines=[line], cover=None, on=date(2026, 11, 30)))
+    assert [" ".join(each.split()) for each in capsys.readouterr().out.splitlines()] == [
+        "You pay $200.00 today.",
+        "",
+        "Office visit: the price is $200.00",
+        "$200.00 Price without insurance",
+    ]
 
 
 def test_no_such_appointment(run: Run) -> None:

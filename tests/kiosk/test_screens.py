@@ -20,10 +20,11 @@ from kiosk.views.parts import Scrolled
 from kiosk.views.pictures import DRAWINGS
 from kiosk.views.target import Target
 from kiosk.words import languages, phrase, tongue
+from medoffice.billing import Estimate
 from medoffice.checkin import view
 from medoffice.checkin.screen import Keyboard, Picture, Screen
 from medoffice.checkin.session import Why
-from medoffice.core.explain import Explained, Step, Trace
+from medoffice.core.explain import Step, Trace
 from medoffice.core.money import Money
 from medoffice.core.people import Language
 
@@ -272,7 +273,7 @@ def test_one_main_button_at_most(shown: tuple[Seen, ...]) -> None:
 def test_more_reasons_than_the_glass_holds_can_be_scrolled(look: str) -> None:
     """An amount with thirty steps cuts nothing: the steps scroll, a word says so, and the button stays."""
     steps = tuple(Step("copay", "Co-pay", amount=Money(100)) for _ in range(30))
-    due = Explained(Money(3000), trace=Trace(steps))
+    due = Estimate(due_today=Money(3000), lower=Money(3000), upper=Money(3000), lines=(), trace=Trace(steps))
     session = scenes(Language("en"))["why"]
     assert isinstance(session.stage, Why)
     visit = attrs.evolve(session.stage.found.visit, due=due)
@@ -283,5 +284,7 @@ def test_more_reasons_than_the_glass_holds_can_be_scrolled(look: str) -> None:
     button = next(each for each in face.targets() if each.name == "continue")
     assert scrolled.y >= 0
     assert scrolled.top <= face.height
+    window = next(each for each in scrolled.children if hasattr(each, "g_translate"))
+    assert window.g_translate.xy == (scrolled.x, pytest.approx(window.top - window.children[0].height))
     assert apart(scrolled, button) >= 0
     assert "More below" in {each.text for each in face.walk() if isinstance(each, Words)}

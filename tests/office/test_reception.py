@@ -66,7 +66,7 @@ def test_a_code_and_the_birth_date_find_the_visit(office: Office, visit: Appoint
     summary = found.visit
     assert summary.appointment == visit
     assert (summary.name, summary.phone, summary.member) == ("A*** N***", "***-***-0142", "****6789")
-    assert summary.due.value == Money(3000)
+    assert summary.due.due_today == Money(3000)
     assert summary.starts.hour == 10
     assert summary.provider == "Ruth Okafor, MD"
 

@@ -31,6 +31,19 @@ from medoffice.billing import (
     Subscriber,
     TierAccumulators,
     VerifiedCoverage,
+    account,
+)
+from medoffice.billing.beneficiary_notice import (
+    CostEstimate,
+    Delivery,
+    DenialReason,
+    NoticeGiven,
+    NoticeLine,
+    NoticeOption,
+    NoticeRefused,
+    NoticeSigned,
+    NoticeUsed,
+    NoticeWithdrawn,
 )
 from medoffice.billing.eligibility import (
     About,
@@ -53,6 +66,18 @@ from medoffice.billing.eligibility import (
 from medoffice.billing.eligibility import Level as BenefitLevel
 from medoffice.billing.eligibility import Party as AnsweringParty
 from medoffice.billing.eligibility.rejections import Level as RejectedLevel
+from medoffice.billing.good_faith import (
+    ClaimWishNoted,
+    Cover,
+    EstimateIssued,
+    EstimateRequested,
+    ExpectedItem,
+    ExpectedProvider,
+    GoodFaithEstimate,
+    Recurrence,
+    Way,
+)
+from medoffice.billing.payment_plan import Instalment, PaymentPlan, PlanTerms
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import (
     CheckIn,
@@ -67,6 +92,8 @@ from medoffice.checkin.records import (
     VisitCode,
 )
 from medoffice.core import (
+    EIN,
+    ICD10CM,
     MRN,
     NPI,
     ActorId,
@@ -74,9 +101,11 @@ from medoffice.core import (
     AppointmentId,
     Cite,
     CoverageId,
+    CPTCode,
     DateRange,
     Email,
     Finding,
+    HCPCSCode,
     Language,
     MemberId,
     Money,
@@ -162,6 +191,7 @@ from medoffice.scheduling.search import FreeSlot
 from medoffice.scheduling.waitlist import facts as told
 from medoffice.wire import SCHEMAS, Schema, decode, encode
 from medoffice.wire.schemas import Registry
+from medoffice.workflows.collection import Receipt
 
 FOLDER: Final = Path(__file__).parent / "golden"
 NAME: Final = re.compile(r"(?P<schema>[a-z-]+)-(?P<version>[1-9][0-9]*)(-sparse)?")
@@ -665,6 +695,161 @@ VALUES: Final[dict[str, object]] = {
     "weekly-template-2-sparse": WeeklyTemplate(
         resource=ResourceId("r"), zone=ZoneInfo("UTC"), hours=(), effective=DateRange(date(2026, 1, 1))
     ),
+    "beneficiary-notice-given-1": NoticeGiven(
+        at=datetime(2026, 11, 24, 15, 2, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        appointment=AppointmentId("apt-0001"),
+        lines=(
+            NoticeLine(
+                service=HCPCSCode("G0103"),
+                words="PSA blood test",
+                reason=DenialReason.TOO_FREQUENT,
+                estimate=CostEstimate(at_least=Money(25_00), at_most=Money(60_01)),
+            ),
+            NoticeLine(
+                service=CPTCode("82306"),
+                words="blood test",
+                reason=DenialReason.NOT_NECESSARY,
+                estimate=CostEstimate(at_least=Money.zero, at_most=Money(45_00)),
+            ),
+        ),
+        form_expires=date(2029, 3, 31),
+        delivery=Delivery.TELEPHONE,
+        repeats=True,
+        by=ActorId("desk-1"),
+    ),
+    "beneficiary-notice-given-1-sparse": NoticeGiven(
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        on=date(2026, 1, 1),
+        patient=PatientId("p"),
+        number=1,
+        lines=(
+            NoticeLine(
+                service=HCPCSCode("G0103"),
+                words="test",
+                reason=DenialReason.EXCLUDED,
+                estimate=CostEstimate(at_least=Money(1), at_most=Money(1)),
+            ),
+        ),
+        form_expires=date(2026, 1, 31),
+        by=ActorId("d"),
+    ),
+    "beneficiary-notice-signed-1": NoticeSigned(
+        at=datetime(2026, 11, 24, 15, 3, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        signed_on=date(2026, 11, 23),
+        option=NoticeOption.DECLINE,
+        seen_by=ActorId("desk-1"),
+        by_representative=True,
+    ),
+    "beneficiary-notice-signed-1-sparse": NoticeSigned(
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        on=date(2026, 1, 1),
+        patient=PatientId("p"),
+        number=1,
+        signed_on=date(2026, 1, 1),
+        option=NoticeOption.BILL_MEDICARE,
+        seen_by=ActorId("d"),
+    ),
+    "beneficiary-notice-refused-1": NoticeRefused(
+        at=datetime(2026, 11, 24, 15, 3, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        refused_on=date(2026, 11, 24),
+        witnesses=(ActorId("nurse-1"), ActorId("desk-2")),
+        wants_service=True,
+    ),
+    "beneficiary-notice-used-1": NoticeUsed(
+        at=datetime(2026, 11, 24, 16, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+        service=HCPCSCode("G0103"),
+        appointment=AppointmentId("apt-0001"),
+    ),
+    "beneficiary-notice-withdrawn-1": NoticeWithdrawn(
+        at=datetime(2026, 11, 24, 16, tzinfo=UTC),
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        number=2,
+    ),
+    "good-faith-claim-wish-noted-1": ClaimWishNoted(
+        on=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        appointment=AppointmentId("apt-0001"),
+        claim_wanted=False,
+        cover=Cover.FEDERAL_EMPLOYEES,
+    ),
+    "good-faith-claim-wish-noted-1-sparse": ClaimWishNoted(
+        on=date(2026, 1, 1), patient=PatientId("p"), appointment=AppointmentId("a"), claim_wanted=True
+    ),
+    "good-faith-estimate-requested-1": EstimateRequested(
+        on=date(2026, 11, 24), patient=PatientId("pt-0001"), appointment=AppointmentId("apt-0001")
+    ),
+    "good-faith-estimate-issued-1": EstimateIssued(
+        on=date(2026, 11, 24),
+        number=2,
+        patient=PatientId("pt-0001"),
+        appointment=AppointmentId("apt-0001"),
+        estimate=GoodFaithEstimate(
+            patient=PersonName(family="Núñez", given="Ana", middle="María", suffix="Jr"),
+            birth_date=date(1987, 2, 3),
+            issued_on=date(2026, 11, 24),
+            service_on=date(2026, 12, 8),
+            primary="Physical therapy",
+            providers=(
+                ExpectedProvider(
+                    name="Ruth Okafor, MD (Northside)",
+                    npi=NPI("1234567893"),
+                    tax_id=EIN("123456789"),
+                    state="IL",
+                    place="1200 Prairie Avenue, Springfield, IL",
+                    items=(
+                        ExpectedItem(
+                            service=CPTCode("99213"),
+                            words="visit",
+                            diagnoses=(ICD10CM("M54.50"), ICD10CM("I10")),
+                            units=10,
+                            charge=Money(1_450_00),
+                        ),
+                        ExpectedItem(service=HCPCSCode("G0283"), words="stimulation", charge=Money.zero),
+                    ),
+                ),
+            ),
+            separately=("an X-ray of the lower back",),
+            recurrence=Recurrence(every="once a week", times=10, last_on=date(2027, 2, 9)),
+            left_out=("the laboratory",),
+        ),
+        way=Way.ELECTRONIC,
+        told=True,
+        owed_by=date(2026, 11, 25),
+    ),
+    "good-faith-estimate-issued-1-sparse": EstimateIssued(
+        on=date(2026, 1, 1),
+        number=1,
+        patient=PatientId("p"),
+        appointment=AppointmentId("a"),
+        estimate=GoodFaithEstimate(
+            patient=PersonName(family="Ng"),
+            birth_date=date(1931, 7, 19),
+            issued_on=date(2026, 1, 1),
+            primary="Lab",
+            providers=(
+                ExpectedProvider(
+                    name="N",
+                    npi=NPI("1234567893"),
+                    tax_id=EIN("000000000"),
+                    state="TX",
+                    items=(ExpectedItem(service=HCPCSCode("G0439"), words="lab", charge=Money(1)),),
+                ),
+            ),
+        ),
+    ),
     "planned-line-1": PlannedLine(
         service="office-visit", charge=Money(999_999_999_999_999), allowed=Money(95_01)
     ),
@@ -997,6 +1182,113 @@ VALUES: Final[dict[str, object]] = {
         appointment=AppointmentId("a"),
         amount=Money(1),
         at=datetime(2026, 11, 24, 15, tzinfo=UTC),
+    ),
+    "payment-2": Payment(
+        id=PaymentId("pay-1"),
+        appointment=AppointmentId("apt-0001"),
+        amount=Money(35_07),
+        state=PaymentState.APPROVED,
+        at=datetime(2026, 11, 24, 15, 2, tzinfo=UTC),
+        reference="1042",
+        means=account.Means.CHECK,
+        meant=account.Split(
+            to_visit=Money(20_00), to_balance=Money(10_00), to_instalments=Money(5_00), kept=Money(7)
+        ),
+    ),
+    "payment-2-sparse": Payment(
+        id=PaymentId("p"),
+        appointment=AppointmentId("a"),
+        amount=Money(1),
+        at=datetime(2026, 11, 24, 15, tzinfo=UTC),
+    ),
+    "account-balance-stated-1": account.BalanceStated(
+        on=date(2026, 11, 24), amount=Money(40_00), as_of=date(2026, 11, 20)
+    ),
+    "account-money-taken-1": account.MoneyTaken(
+        on=date(2026, 11, 24),
+        payment=PaymentId("pay-1"),
+        appointment=AppointmentId("apt-0001"),
+        means=account.Means.CARD,
+        split=account.Split(to_visit=Money(20_00), to_balance=Money(10_00)),
+        receipt=12,
+    ),
+    "account-money-taken-1-sparse": account.MoneyTaken(
+        on=date(2026, 11, 24),
+        payment=PaymentId("p"),
+        means=account.Means.OTHER,
+        split=account.Split(kept=Money(1)),
+        receipt=1,
+    ),
+    "account-deposit-used-1": account.DepositUsed(
+        on=date(2026, 11, 24),
+        appointment=AppointmentId("apt-0001"),
+        to_visit=Money(20_00),
+        to_balance=Money(10_00),
+    ),
+    "account-deposit-used-1-sparse": account.DepositUsed(
+        on=date(2026, 11, 24), appointment=AppointmentId("a"), to_instalments=Money(1)
+    ),
+    "account-deposit-refunded-1": account.DepositRefunded(
+        on=date(2026, 11, 24), amount=Money(10_00), means=account.Means.CHECK, reference="1043"
+    ),
+    "account-deposit-refunded-1-sparse": account.DepositRefunded(
+        on=date(2026, 11, 24), amount=Money(1), means=account.Means.CASH
+    ),
+    "account-visit-released-1": account.VisitReleased(
+        on=date(2026, 11, 24), appointment=AppointmentId("apt-0001"), amount=Money(5_00)
+    ),
+    "account-plan-agreed-1": account.PlanAgreed(
+        on=date(2026, 11, 24),
+        plan=PaymentPlan(
+            terms=PlanTerms(count=2, day_of_month=31, minimum=Money(25_00)),
+            instalments=(
+                Instalment(date(2026, 11, 30), Money(30_00)),
+                Instalment(date(2026, 12, 31), Money(29_99)),
+            ),
+        ),
+    ),
+    "account-plan-agreed-1-sparse": account.PlanAgreed(
+        on=date(2026, 11, 24),
+        plan=PaymentPlan(
+            terms=PlanTerms(count=1, day_of_month=1),
+            instalments=(Instalment(date(2026, 12, 1), Money(1)),),
+        ),
+    ),
+    "account-plan-ended-1": account.PlanEnded(on=date(2026, 11, 24), reason="moved away"),
+    "account-plan-ended-1-sparse": account.PlanEnded(on=date(2026, 11, 24)),
+    "account-payment-voided-1": account.PaymentVoided(
+        on=date(2026, 11, 24), payment=PaymentId("pay-1"), reason="the check came back"
+    ),
+    "account-protection-noted-1": account.ProtectionNoted(
+        on=date(2026, 11, 24), protection=account.Protection.QMB, holds=False
+    ),
+    "receipt-1": Receipt(
+        number=12,
+        office="Northside Family Medicine",
+        day=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        payment=PaymentId("pay-1"),
+        appointment=AppointmentId("apt-0001"),
+        means=account.Means.CHECK,
+        reference="1042",
+        split=account.Split(to_visit=Money(20_00), kept=Money(7)),
+        left_for_visit=Money(1_00),
+        left_balance=Money(2_00),
+        left_on_plan=Money(3_00),
+        deposits=Money(7),
+        voided_on=date(2026, 11, 25),
+    ),
+    "receipt-1-sparse": Receipt(
+        number=1,
+        office="N",
+        day=date(2026, 11, 24),
+        patient=PatientId("p"),
+        payment=PaymentId("p"),
+        means=account.Means.CASH,
+        split=account.Split(to_balance=Money(1)),
+        left_balance=Money.zero,
+        left_on_plan=Money.zero,
+        deposits=Money.zero,
     ),
     "visit-code-1": VisitCode(
         handle=bytes(range(240, 256)),

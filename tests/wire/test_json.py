@@ -16,6 +16,9 @@ from hypothesis.strategies import SearchStrategy
 
 from medoffice import wire
 from medoffice.billing import Accumulators, Benefit, Benefits, PlannedLine, VerifiedCoverage
+from medoffice.billing.account import Fact as AccountFact
+from medoffice.billing.beneficiary_notice import Fact as NoticeFact
+from medoffice.billing.good_faith import Fact as GoodFaithFact
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, Correction, DeskTask, Detail, Payment, TaskKind, VisitCode
 from medoffice.core import (
@@ -76,13 +79,17 @@ from medoffice.testing import strategies as valid
 from medoffice.wire import SCHEMAS, Schema, WireError, decode, decode_any, encode
 from medoffice.wire.converter import converter
 from medoffice.wire.schemas import (
+    ACCOUNT_FACTS,
+    BENEFICIARY_NOTICE_FACTS,
     BOOK_FACTS,
     ELIGIBILITY_FACTS,
     FLOW_FACTS,
+    GOOD_FAITH_FACTS,
     RECALL_FACTS,
     REMINDER_FACTS,
     WAITLIST_FACTS,
 )
+from medoffice.workflows.collection import Receipt
 
 NOON: Final = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MOST: Final = Money(10**15 - 1)
@@ -169,6 +176,11 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     **{kind: evolved(valid.flow_facts(kind), at=any_instant()) for kind in FLOW_FACTS.values()},
     **{kind: evolved(valid.reminder_facts(kind), at=any_instant()) for kind in REMINDER_FACTS.values()},
     **{kind: evolved(valid.recall_facts(kind), on=st.dates()) for kind in RECALL_FACTS.values()},
+    **{kind: evolved(valid.good_faith_facts(kind), on=st.dates()) for kind in GOOD_FAITH_FACTS.values()},
+    **{
+        kind: evolved(valid.beneficiary_notice_facts(kind), at=any_instant())
+        for kind in BENEFICIARY_NOTICE_FACTS.values()
+    },
     **{kind: valid.eligibility_facts(kind) for kind in ELIGIBILITY_FACTS.values()},
     ModelFitted: evolved(valid.models_fitted(), at=any_instant(), report=any_text()),
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
@@ -183,6 +195,8 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     ),
     DeskTask: evolved(valid.desk_tasks(), at=any_instant(), note=any_text(), code=any_text()),
     Payment: evolved(valid.payments(), at=any_instant(), reference=any_text()),
+    **{kind: evolved(valid.account_facts(kind), on=st.dates()) for kind in ACCOUNT_FACTS.values()},
+    Receipt: evolved(valid.receipts(), office=any_text(), reference=any_text(), day=st.dates()),
     VisitCode: evolved(valid.visit_codes(), handle=st.binary(max_size=40), expires=any_instant()),
     Booked: APPOINTMENTS.map(Booked),
     Moved: st.builds(Moved, APPOINTMENTS, any_slot()),
@@ -218,8 +232,15 @@ def test_the_laws_range_over_every_registered_type() -> None:
 
 @pytest.mark.parametrize(
     ("facts", "named"),
-    [(FlowFact, FLOW_FACTS), (ReminderFact, REMINDER_FACTS), (RecallFact, RECALL_FACTS)],
-    ids=["flow", "reminders", "recalls"],
+    [
+        (FlowFact, FLOW_FACTS),
+        (ReminderFact, REMINDER_FACTS),
+        (RecallFact, RECALL_FACTS),
+        (AccountFact, ACCOUNT_FACTS),
+        (GoodFaithFact, GOOD_FAITH_FACTS),
+        (NoticeFact, BENEFICIARY_NOTICE_FACTS),
+    ],
+    ids=["flow", "reminders", "recalls", "accounts", "good-faith", "beneficiary-notice"],
 )
 def test_no_kind_of_fact_is_left_out(facts: Any, named: dict[str, type]) -> None:
     """Whatever a log can hold can be kept."""

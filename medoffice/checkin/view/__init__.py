@@ -30,7 +30,7 @@ from medoffice.checkin.view.end import desk, done, payment_trouble
 from medoffice.checkin.view.parts import GIVE_UP_SECONDS, WARNING_SECONDS, main, other
 from medoffice.checkin.view.visit import correcting, details, due_screen, insurance, why
 from medoffice.checkin.view.who import waiting, welcome, who
-from medoffice.checkin.words import Word, say
+from medoffice.checkin.words import Say, Word, say
 
 
 def view(session: Session) -> Screen:
@@ -51,13 +51,24 @@ def _with_foot(session: Session, screen: Screen) -> Screen:
         foot.append(other(Action.BACK, Word.BACK))
     if not isinstance(session.stage, Desk):
         foot.append(other(Action.PERSON, Word.PERSON))
-    speech = tuple(said for said in (screen.title, screen.body, screen.notice) if said is not None)
+    speech = tuple(_aloud(said) for said in (screen.title, screen.body, screen.notice) if said is not None)
     speech = tuple(said for said in speech if not said.values)
     return attrs.evolve(
         screen,
         fixed=tuple(foot),
         speech=speech + tuple(b.label for b in screen.buttons if not b.label.values),
     )
+
+
+def _aloud(said: Say) -> Say:
+    """A sentence as it may be heard by others: where there is one that says the same without an amount, that one."""
+    match said.word:
+        case Word.DUE_RANGE:
+            return say(Word.DUE_UNSURE)
+        case Word.WHY_BODY_PLAN:
+            return say(Word.WHY_BODY)
+        case _:
+            return said
 
 
 def _warning(session: Session) -> Screen:

@@ -4,9 +4,10 @@ from typing import Final
 
 import attrs
 
+from medoffice.billing import Estimate
 from medoffice.checkin.messages import Action
 from medoffice.checkin.records import Detail
-from medoffice.checkin.screen import AmountLine, Entry, Field, Keyboard, Picture, Screen, Tone
+from medoffice.checkin.screen import AmountLine, Button, Entry, Field, Keyboard, Picture, Screen, Tone
 from medoffice.checkin.session import Found, PickDetail, Session, TypeDetail
 from medoffice.checkin.view.parts import STEPS, main, other, plain
 from medoffice.checkin.words import Say, Word, say
@@ -119,59 +120,77 @@ def insurance(session: Session, found: Found) -> Screen:
 
 def due_screen(session: Session, found: Found) -> Screen:
     """What is due, and how to pay it; or that nothing is, or that the desk will say."""
-    amount = found.visit.due.value
-    notice = None if found.visit.due.is_certain else say(Word.DUE_UNSURE)
     if not found.amount_holds:
         screen = attrs.evolve(
             plain(session, "due", Picture.MONEY, say(Word.DUE_NOTHING_TITLE)),
             body=say(Word.DUE_INSURANCE_CHANGED),
             buttons=(main(Action.CONTINUE, Word.CHECK_IN),),
         )
-    elif amount > Money.zero and not session.takes_cards:
-        screen = attrs.evolve(
-            plain(session, "due", Picture.MONEY, say(Word.DUE_TITLE, amount=amount)),
-            body=say(Word.DUE_BODY_AT_DESK),
-            notice=notice,
-            buttons=(
-                main(Action.PAY_AT_DESK, Word.CHECK_IN),
-                other(Action.WHY, Word.WHY, amount=amount),
-            ),
-        )
-    elif amount > Money.zero:
-        screen = attrs.evolve(
-            plain(session, "due", Picture.MONEY, say(Word.DUE_TITLE, amount=amount)),
-            body=say(Word.DUE_BODY),
-            notice=notice,
-            buttons=(
-                main(Action.PAY_NOW, Word.PAY_NOW),
-                other(Action.PAY_AT_DESK, Word.PAY_AT_DESK),
-                other(Action.WHY, Word.WHY, amount=amount),
-            ),
-        )
     else:
-        screen = attrs.evolve(
-            plain(session, "due", Picture.MONEY, say(Word.DUE_NOTHING_TITLE)),
-            body=say(Word.DUE_NOTHING_BODY),
-            notice=notice,
-            buttons=(
-                main(Action.CONTINUE, Word.CHECK_IN),
-                other(Action.WHY, Word.WHY_NOTHING),
-            ),
-        )
+        screen = _amount(session, found.visit.due)
     return attrs.evolve(screen, progress=(4, STEPS))
 
 
+def _amount(session: Session, due: Estimate) -> Screen:
+    amount = due.due_today
+    if amount > Money.zero:
+        title, reason = say(Word.DUE_TITLE, amount=amount), other(Action.WHY, Word.WHY, amount=amount)
+        if session.takes_cards:
+            body = Word.DUE_BODY
+            ways: tuple[Button, ...] = (
+                main(Action.PAY_NOW, Word.PAY_NOW),
+                other(Action.PAY_AT_DESK, Word.PAY_AT_DESK),
+            )
+        else:
+            body, ways = Word.DUE_BODY_AT_DESK, (main(Action.PAY_AT_DESK, Word.CHECK_IN),)
+    else:
+        title, reason = say(Word.DUE_NOTHING_TITLE), other(Action.WHY, Word.WHY_NOTHING)
+        body, ways = Word.DUE_NOTHING_BODY, (main(Action.CONTINUE, Word.CHECK_IN),)
+    return attrs.evolve(
+        plain(session, "due", Picture.MONEY, title),
+        body=say(body),
+        notice=_open(due),
+        buttons=(*ways, reason),
+    )
+
+
+def _open(due: Estimate) -> Say | None:
+    """That something is not known, and from what to what the amount may change for it."""
+    if due.is_certain:
+        return None
+    if due.lower == due.upper:
+        return say(Word.DUE_UNSURE)
+    return say(Word.DUE_RANGE, least=due.lower, most=due.upper)
+
+
 def why(session: Session, found: Found) -> Screen:
-    """The steps that lead to the amount."""
+    """The steps that lead to the amount, what the insurance pays beside it, and what is open.
+
+    Services are not named: a screen in a waiting room is read by others as well.
+    """
     due = found.visit.due
-    title = say(Word.WHY_TITLE, amount=due.value) if due.value else say(Word.WHY_NOTHING_TITLE)
+    amount = due.due_today
     lines = tuple(AmountLine(step.code, step.label, step.amount) for step in due.trace.steps)
     unknowns = tuple(AmountLine(code, "", None) for code in due.unknowns)
     return attrs.evolve(
-        plain(session, "why", Picture.MONEY, title),
-        body=say(Word.WHY_BODY),
+        plain(
+            session,
+            "why",
+            Picture.MONEY,
+            say(Word.WHY_TITLE, amount=amount) if amount else say(Word.WHY_NOTHING_TITLE),
+        ),
+        body=_whose(due),
         lines=lines + unknowns,
-        fields=(Field(say(Word.WHY_TOTAL), str(due.value)),),
+        fields=(Field(say(Word.WHY_TOTAL), str(amount)),),
         buttons=(main(Action.CONTINUE, Word.CONTINUE),),
         progress=(4, STEPS),
     )
+
+
+def _whose(due: Estimate) -> Say:
+    """What the insurance pays of the visit, where that is known of every line and is not nothing."""
+    known = [line.plan for line in due.lines if line.plan is not None]
+    paid = Money.total(known)
+    if len(known) < len(due.lines) or not paid:
+        return say(Word.WHY_BODY)
+    return say(Word.WHY_BODY_PLAN, paid=paid)

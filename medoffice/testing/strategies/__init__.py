@@ -4,6 +4,7 @@ Extension authors use them to state laws about their own rules and adapters; the
 Everything here draws values that can exist. To fuzz what cannot, hand ``hypothesis.strategies.text()`` to ``parse``.
 """
 
+from medoffice.testing.strategies.accounts import account_facts, payment_plans, receipts, splits
 from medoffice.testing.strategies.calendar import (
     absences,
     book_facts,
@@ -39,6 +40,12 @@ from medoffice.testing.strategies.identifiers import (
     taxonomies,
 )
 from medoffice.testing.strategies.noshow import models_fitted, no_show_models
+from medoffice.testing.strategies.notices import (
+    beneficiary_notice_facts,
+    cost_estimates,
+    good_faith_estimates,
+    good_faith_facts,
+)
 from medoffice.testing.strategies.people import (
     FAMILY_NAMES,
     GIVEN_NAMES,
@@ -99,15 +106,18 @@ __all__ = [
     "FAMILY_NAMES",
     "GIVEN_NAMES",
     "absences",
+    "account_facts",
     "addresses",
     "amounts",
     "appointments",
+    "beneficiary_notice_facts",
     "book_facts",
     "check_ins",
     "check_out_tasks",
     "cites",
     "closures",
     "conflicts",
+    "cost_estimates",
     "coverages",
     "cpt_codes",
     "day_ranges",
@@ -122,6 +132,8 @@ __all__ = [
     "flow_facts",
     "free_slots",
     "freed_slots",
+    "good_faith_estimates",
+    "good_faith_facts",
     "hcpcs_codes",
     "holds",
     "icd10cm_codes",
@@ -143,6 +155,7 @@ __all__ = [
     "parameters",
     "patients",
     "payer_ids",
+    "payment_plans",
     "payments",
     "percents",
     "person_names",
@@ -152,6 +165,7 @@ __all__ = [
     "procedure_codes",
     "providers",
     "recall_facts",
+    "receipts",
     "refusals",
     "reminder_facts",
     "reminder_keys",
@@ -159,6 +173,7 @@ __all__ = [
     "resources",
     "slots",
     "special_days",
+    "splits",
     "steps",
     "subscribers",
     "taxonomies",

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -25,6 +25,7 @@ from medoffice.billing import (
     TierAccumulators,
     VerifiedCoverage,
 )
+from medoffice.billing.account import Means, Split
 from medoffice.billing.services import IN_NETWORK
 from medoffice.checkin.records import (
     CheckIn,
@@ -60,6 +61,7 @@ from medoffice.scheduling import (
     VisitType,
     WeeklyTemplate,
 )
+from medoffice.testing.strategies.accounts import splits
 from medoffice.testing.strategies.identifiers import ids, member_ids, payer_ids
 from medoffice.testing.strategies.people import addresses, person_names, phones, texts
 from medoffice.testing.strategies.values import (
@@ -323,15 +325,21 @@ def desk_tasks() -> SearchStrategy[DeskTask]:
 
 
 def payments() -> SearchStrategy[Payment]:
-    """Payments in every state."""
+    """Payments in every state and by every means, for the visit alone and for more."""
+
+    def made(amount: Money, meant: Split | None, **rest: Any) -> Payment:
+        return Payment(amount=meant.amount if meant else amount, meant=meant, **rest)
+
     return st.builds(
-        Payment,
+        made,
+        money(Money(1), Money(10**9)),
+        st.none() | splits(),
         id=ids(PaymentId),
         appointment=ids(AppointmentId),
-        amount=money(Money(1), Money(10**9)),
         state=st.sampled_from(PaymentState),
         at=instants(),
         reference=texts(20),
+        means=st.sampled_from(Means),
     )
 
 

@@ -1,0 +1,1 @@
+"""Where two wings meet: what takes an appointment, a coverage and a patient's account together."""

@@ -1,0 +1,31 @@
+"""Collecting at the time of service: what to ask for, what was paid, the receipt. Pure: the office carries it out."""
+
+from medoffice.workflows.collection.ask import (
+    Ask,
+    Asked,
+    Choice,
+    For,
+    Occasion,
+    Unsettled,
+    Way,
+    what_to_ask,
+)
+from medoffice.workflows.collection.policy import CollectionPolicy, OpenEstimate, VisitDeposit
+from medoffice.workflows.collection.receipt import Part, Receipt, receipt_of
+
+__all__ = [
+    "Ask",
+    "Asked",
+    "Choice",
+    "CollectionPolicy",
+    "For",
+    "Occasion",
+    "OpenEstimate",
+    "Part",
+    "Receipt",
+    "Unsettled",
+    "VisitDeposit",
+    "Way",
+    "receipt_of",
+    "what_to_ask",
+]

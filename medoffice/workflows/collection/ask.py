@@ -1,0 +1,309 @@
+"""What to ask a patient for at the desk: each amount with its why, words to say, choices, and what is not known."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from typing import Final
+
+import attrs
+
+from medoffice.billing.account import Account, Means, Owing, Protection
+from medoffice.billing.benefits import STEPS, steps
+from medoffice.billing.payment_plan import PaymentPlan, PlanTerms, plan_payments
+from medoffice.core import Cite, Finding, InvalidValue, Money, PaymentId, PhiClass, Severity, phi
+from medoffice.workflows.collection.policy import CollectionPolicy, OpenEstimate
+
+QMB_NOT_BILLED: Final = "COL101"
+NO_CONDITION: Final = "COL102"
+SEEN_FIRST: Final = "COL103"
+END_NOT_KNOWN: Final = "COL104"
+
+
+class For(Enum):
+    """What an amount is asked for."""
+
+    VISIT = "visit"
+    INSTALMENT = "instalment"
+    BALANCE = "balance"
+    DEPOSIT = "deposit"
+
+
+class Way(Enum):
+    """How the patient may take care of it."""
+
+    ALL = "all"
+    TODAY_ONLY = "today-only"
+    PART = "part"
+    LATER = "later"
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """One amount to ask for, and why, in words for the patient."""
+
+    of: For
+    amount: Money = attrs.field(**phi(PhiClass.HEALTH))
+    why: str = attrs.field(**phi(PhiClass.HEALTH))
+
+
+@attrs.frozen(kw_only=True)
+class Choice:
+    """One way to take care of it: what is paid now, and the plan that is offered for the rest, if one is."""
+
+    way: Way
+    pay_now: Money = attrs.field(**phi(PhiClass.HEALTH))
+    words: str = attrs.field(**phi(PhiClass.HEALTH))
+    plan: PaymentPlan | None = attrs.field(default=None, **phi(PhiClass.HEALTH))
+
+
+@attrs.frozen(kw_only=True)
+class Unsettled:
+    """A payment that was asked for and whose end nobody knows: it may have been taken."""
+
+    payment: PaymentId
+    amount: Money = attrs.field(**phi(PhiClass.HEALTH))
+    means: Means
+    is_this_visit: bool
+
+
+@attrs.frozen(kw_only=True)
+class Ask:
+    """What to ask for, in order; ``total`` is their sum, and never above what can be owed.
+
+    ``words`` may be read aloud as they stand. ``lower`` and ``upper`` are what all that is due may turn out to be,
+    ``unknowns`` codes of :data:`medoffice.billing.UNKNOWNS`. ``findings`` say what limits the asking.
+
+    Raises:
+        InvalidValue: when an amount is not above zero.
+    """
+
+    asked: tuple[Asked, ...]
+    words: tuple[str, ...] = attrs.field(**phi(PhiClass.HEALTH))
+    choices: tuple[Choice, ...]
+    lower: Money = attrs.field(**phi(PhiClass.HEALTH))
+    upper: Money = attrs.field(**phi(PhiClass.HEALTH))
+    unknowns: tuple[str, ...] = ()
+    unsettled: tuple[Unsettled, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if any(each.amount <= Money.zero for each in self.asked):
+            raise InvalidValue("ask", "each amount is above zero")
+
+    @property
+    def total(self) -> Money:
+        """All that is asked for."""
+        return Money.total(each.amount for each in self.asked)
+
+    def of(self, what: For) -> Money:
+        """What is asked for one thing; nothing, where nothing is."""
+        return Money.total(each.amount for each in self.asked if each.of is what)
+
+
+@attrs.frozen(kw_only=True)
+class Occasion:
+    """When the question is asked, and about which visit: ``visit_day`` and ``visit_type`` are the appointment's.
+
+    ``is_insured`` says that a coverage runs on the day of the visit; ``is_emergency`` that the patient is to be seen
+    at once.
+    """
+
+    on: date
+    visit_day: date
+    visit_type: str
+    is_insured: bool
+    is_emergency: bool = False
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the visit is on a day to come: then its share is not asked for yet."""
+        return self.on < self.visit_day
+
+
+def what_to_ask(
+    owing: Owing,
+    account: Account,
+    policy: CollectionPolicy,
+    occasion: Occasion,
+    *,
+    held: Money = Money.zero,
+    unsettled: tuple[Unsettled, ...] = (),
+) -> Ask:
+    """What to ask for on an occasion, by the practice's policy.
+
+    ``held`` is the deposit that is held for the visit already. In an emergency nothing is asked for before the patient
+    has been seen. While a payment for this visit has no known end, nothing is asked for that it may have paid.
+    """
+    findings = tuple(_findings(account, occasion, unsettled))
+    is_blocked = any(each.is_this_visit for each in unsettled)
+    asked: tuple[Asked, ...] = ()
+    if not occasion.is_emergency and not is_blocked:
+        asked = tuple(each for each in _asked(owing, account, policy, occasion, held=held) if each.amount)
+    return Ask(
+        asked=asked,
+        words=tuple(_words(asked, account, is_blocked=is_blocked, is_emergency=occasion.is_emergency)),
+        choices=tuple(_choices(asked, account, policy, occasion)),
+        lower=owing.estimate.lower,
+        upper=owing.estimate.upper,
+        unknowns=owing.estimate.unknowns,
+        unsettled=unsettled,
+        findings=findings,
+    )
+
+
+def _asked(
+    owing: Owing, account: Account, policy: CollectionPolicy, occasion: Occasion, *, held: Money
+) -> Iterator[Asked]:
+    room = owing.room
+    if occasion.is_ahead:
+        wanted = Money.zero if occasion.is_insured else policy.deposit_for(occasion.visit_type)
+        amount = min(max(Money.zero, wanted - held), room.visit + room.visit_more)
+        why = "For this kind of visit we ask for a deposit. It pays for the visit, and what is left comes back to you."
+        yield Asked(of=For.DEPOSIT, amount=amount, why=why)
+    else:
+        amount, why = _visit(owing, policy)
+        yield Asked(of=For.VISIT, amount=amount, why=why)
+    late = min(account.overdue(occasion.on), room.instalments)
+    why = "The instalment of your payment plan is due."
+    if late:
+        why = f"Of your payment plan {late} was due before today."
+    yield Asked(of=For.INSTALMENT, amount=room.instalments, why=why)
+    if policy.asks_balance:
+        yield Asked(of=For.BALANCE, amount=room.balance, why="This is still open from earlier visits.")
+
+
+def _visit(owing: Owing, policy: CollectionPolicy) -> tuple[Money, str]:
+    """What is asked for the visit: never more than is due, nor more than it can turn out to cost."""
+    room, made = owing.room, owing.estimate
+    older = room.instalments + (room.balance if policy.asks_balance else Money.zero)
+    amount, more = room.visit, ""
+    if made.lower != made.upper:
+        match policy.open_estimates:
+            case OpenEstimate.DUE_TODAY:
+                more = "Your plan has not told us everything, so it may turn out to be more or less."
+            case OpenEstimate.LOWER:
+                amount = min(amount, max(Money.zero, made.lower - older))
+                more = "Your plan has not told us everything, so we ask for the least that it can be."
+            case OpenEstimate.COPAY:
+                amount = min(amount, _copay_left(owing))
+                more = "Your plan has not told us everything, so we ask for the co-pay alone."
+    return amount, " ".join(filter(None, (_because(owing), more)))
+
+
+def _copay_left(owing: Owing) -> Money:
+    """The co-pay, less what was paid for the visit."""
+    found = owing.estimate.trace.steps
+    wanted = {steps.COPAY, steps.COPAY_CAP, steps.NOT_ASKED, steps.CREDIT, steps.DEPOSIT}
+    return max(Money.zero, Money.total(each.amount for each in found if each.code in wanted and each.amount))
+
+
+def _because(owing: Owing) -> str:
+    """The steps of the visit's share as one sentence; what is said of the account has its own."""
+    apart = {steps.BALANCE, steps.INSTALMENT}
+    found = (each for each in owing.estimate.trace.steps if each.amount and each.code not in apart)
+    parts = [(each.amount, STEPS.get(each.code, each.label)) for each in found if each.amount]
+    more = [f"{_in_a_sentence(label)} {amount}" for amount, label in parts if amount > Money.zero]
+    less = [f"{_in_a_sentence(label)} {-amount}" for amount, label in parts if amount < Money.zero]
+    said = f"It is made up of: {', '.join(more)}." if more else ""
+    return f"{said} Taken off it: {', '.join(less)}." if less else said
+
+
+def _in_a_sentence(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _findings(account: Account, occasion: Occasion, unsettled: tuple[Unsettled, ...]) -> Iterator[Finding]:
+    if unsettled:
+        yield Finding(
+            code=END_NOT_KNOWN,
+            severity=Severity.ERROR,
+            message=_how_many(len(unsettled)),
+            fix="Look at the terminal how each ended and note that, before asking for the same money again.",
+        )
+    if occasion.is_emergency:
+        yield Finding(
+            code=SEEN_FIRST,
+            severity=Severity.WARNING,
+            message="the patient is seen first, and asked for money after that",
+        )
+    if Protection.QMB in account.protections:
+        yield Finding(
+            code=QMB_NOT_BILLED,
+            severity=Severity.WARNING,
+            message="A Qualified Medicare Beneficiary is not billed for what Medicare leaves of its services",
+            fix="Do not take a co-pay, co-insurance or deductible of Medicare, also when the patient offers it.",
+            cites=(Cite("CMS MLN Matters SE1128, revised May 12, 2017"),),
+        )
+    if Protection.MEDICAID in account.protections:
+        yield Finding(
+            code=NO_CONDITION,
+            severity=Severity.WARNING,
+            message="a Medicaid co-pay is asked for, and the patient is seen also without it",
+            fix="Ask once; when the patient says that they cannot pay, choose to bill it later.",
+        )
+
+
+def _how_many(count: int) -> str:
+    many = "a payment" if count == 1 else f"{count} payments"
+    return f"{many} of this patient may have been taken already"
+
+
+def _words(
+    asked: tuple[Asked, ...], account: Account, *, is_blocked: bool, is_emergency: bool
+) -> Iterator[str]:
+    if is_emergency:
+        yield "Please come right in. We will talk about everything else later."
+        return
+    if is_blocked:
+        yield "One moment, please: I have to see first whether your last payment went through."
+        return
+    if not asked:
+        yield "There is nothing to pay today."
+        return
+    for each in asked:
+        yield f"{_OPENING[each.of].format(amount=each.amount)} {each.why}".strip()
+    if len(asked) > 1:
+        yield f"Together that is {Money.total(each.amount for each in asked)}."
+    yield "How would you like to take care of that?"
+    if Protection.MEDICAID in account.protections:
+        yield "You will be seen today whether or not you can pay it."
+
+
+_OPENING: Final = {
+    For.VISIT: "Your part of today's visit is {amount}.",
+    For.INSTALMENT: "Your payment plan has {amount} to pay now.",
+    For.BALANCE: "From earlier visits there is a balance of {amount}.",
+    For.DEPOSIT: "For your visit we ask you to pay {amount} ahead.",
+}
+
+
+def _choices(
+    asked: tuple[Asked, ...], account: Account, policy: CollectionPolicy, occasion: Occasion
+) -> Iterator[Choice]:
+    total = Money.total(each.amount for each in asked)
+    if not total:
+        return
+    yield Choice(way=Way.ALL, pay_now=total, words=f"Pay {total} now.")
+    today = Money.total(each.amount for each in asked if each.of in {For.VISIT, For.DEPOSIT})
+    if Money.zero < today < total:
+        yield Choice(
+            way=Way.TODAY_ONLY, pay_now=today, words=f"Pay {today} for the visit now, the rest later."
+        )
+    balance = Money.total(each.amount for each in asked if each.of is For.BALANCE)
+    plan = _plan(balance, policy, occasion.on) if not account.plan_left else None
+    if plan is not None:
+        now, many = total - balance, len(plan.instalments)
+        first = plan.instalments[0]
+        words = (
+            f"{balance} in {many} monthly instalments, the first of {first.amount} on {first.due:%m/%d/%Y}."
+        )
+        words = f"Pay {now} now, and {words}" if now else f"Pay {words}"
+        yield Choice(way=Way.PART, pay_now=now, words=words, plan=plan)
+    yield Choice(way=Way.LATER, pay_now=Money.zero, words="Pay nothing now; we send a bill.")
+
+
+def _plan(balance: Money, policy: CollectionPolicy, on: date) -> PaymentPlan | None:
+    """A plan for the balance; none where it would be a single instalment."""
+    terms = PlanTerms(count=policy.most_instalments, day_of_month=on.day, minimum=policy.smallest_instalment)
+    plan = plan_payments(balance, terms, on=on).plan
+    return plan if len(plan.instalments) > 1 else None
