@@ -34,7 +34,8 @@ def several_bounds(
     rule: ChargeRule,
 ) -> tuple[Money, Money]:
     """The least and the most that the lines may cost; ``alone`` is the estimate with the first payer only."""
-    if alone.is_certain and alone.lower == alone.upper:
+    is_split = rule is ChargeRule.PRIMARY_ALLOWED or all(line.allowed is not None for line in lines)
+    if is_split and alone.is_certain and alone.lower == alone.upper:
         return _ends(lines, first, payers, rule)
     charges = Money.total(line.charge for line in lines)
     high = alone.upper if rule is ChargeRule.PRIMARY_ALLOWED else max(alone.upper, charges)
@@ -48,7 +49,7 @@ def several_bounds(
 def _ends(
     lines: Sequence[PlannedLine], first: DayShare, payers: Sequence[AsPrimary], rule: ChargeRule
 ) -> tuple[Money, Money]:
-    counts = (Open.SAID,) if all(payer.is_certain for payer in payers) else (Open.MOST, Open.NOTHING)
+    counts = (Open.SAID,) if all(payer.is_certain for payer in payers) else (Open.MOST, Open.LEAST)
     methods = [_METHODS if payer.later.method is None else (payer.later.method,) for payer in payers]
     totals = [
         Money.total(
@@ -64,7 +65,7 @@ def _ends(
         for chosen, count in product(product(*methods), counts)
     ]
     high = max(totals)
-    if rule is not ChargeRule.PRIMARY_ALLOWED and Open.NOTHING in counts:
+    if rule is not ChargeRule.PRIMARY_ALLOWED and Open.LEAST in counts:
         high = max(high, Money.total(line.charge for line in lines))
     return min(totals), high
 

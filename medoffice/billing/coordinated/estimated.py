@@ -139,7 +139,7 @@ def _several(
         count=Open.SAID,
     )
     low, high = several_bounds(lines, first, alone, payers, rule)
-    codes = () if low == high else _open_codes(alone.unknowns, payers)
+    codes = () if low == high else _open_codes(alone.unknowns, lines, payers)
     parts = several_lines(lines, first, payers, splits, codes)
     trace = Trace(tuple(step for part in parts for step in part.patient.trace.steps))
     owed = trace.amount
@@ -155,8 +155,12 @@ def _several(
     return CoordinatedEstimate(estimate=estimate, payers=(), splits=splits)
 
 
-def _open_codes(of_first: tuple[str, ...], payers: Sequence[AsPrimary]) -> tuple[str, ...]:
+def _open_codes(
+    of_first: tuple[str, ...], lines: Sequence[PlannedLine], payers: Sequence[AsPrimary]
+) -> tuple[str, ...]:
     codes = dict.fromkeys(of_first)
+    if any(line.allowed is None for line in lines):
+        codes[unknowns.ALLOWED_NOT_KNOWN] = None
     if any(not payer.is_certain for payer in payers):
         codes[unknowns.OTHER_PLAN_NOT_KNOWN] = None
     if any(payer.later.method is None for payer in payers):

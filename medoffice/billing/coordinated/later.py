@@ -41,12 +41,17 @@ class LaterCover:
 
 @attrs.frozen(kw_only=True)
 class AsPrimary:
-    """What one later payer allows and would pay first for each line; ``is_certain`` when nothing of it is open."""
+    """What one later payer allows and would pay first for each line; ``is_certain`` when nothing of it is open.
+
+    ``at_least`` is what a supplement of which something is open pays in any case, and then ``pays`` is its most. Of
+    another payer of which something is open nothing is sure.
+    """
 
     later: LaterCover
     lines: tuple[PlannedLine, ...]
     pays: tuple[Money | None, ...]
     is_certain: bool
+    at_least: tuple[Money, ...] = ()
 
 
 def as_primary(later: LaterCover, lines: Sequence[PlannedLine], first: DayShare) -> AsPrimary:
@@ -56,10 +61,10 @@ def as_primary(later: LaterCover, lines: Sequence[PlannedLine], first: DayShare)
     own = later.lines_of(lines)
     day = day_share(own, later.cover.benefits)
     owed = day.owed
-    is_certain = not owed.unknowns and set(day_bounds(own, later.cover.benefits)) == {owed.value}
-    return AsPrimary(
-        later=later, lines=own, pays=tuple(share.plan_pays for share in day.lines), is_certain=is_certain
-    )
+    pays = tuple(share.plan_pays for share in day.lines)
+    is_settled = not owed.unknowns and None not in pays
+    is_certain = is_settled and set(day_bounds(own, later.cover.benefits)) == {owed.value}
+    return AsPrimary(later=later, lines=own, pays=pays, is_certain=is_certain)
 
 
 def after_others(payer: AsPrimary, before: Sequence[Money]) -> tuple[Money, ...]:
@@ -75,13 +80,18 @@ def after_others(payer: AsPrimary, before: Sequence[Money]) -> tuple[Money, ...]
 def _supplement(later: LaterCover, lines: Sequence[PlannedLine], first: DayShare) -> AsPrimary:
     deductibles = tuple(_part(share, frozenset({steps.DEDUCTIBLE})) for share in first.lines)
     shares = tuple(_part(share, _COST_SHARING) for share in first.lines)
-    is_open = later.pays_deductible is None and any(deductibles)
-    # Where nobody knows whether it pays the deductible, no more is asked for now than is surely owed.
-    pays = tuple(
-        max(Money.zero, share if later.pays_deductible is False else share + deductible)
-        for share, deductible in zip(shares, deductibles, strict=True)
+    at_least = tuple(max(Money.zero, share) for share in shares)
+    whole = tuple(
+        max(Money.zero, share + deductible) for share, deductible in zip(shares, deductibles, strict=True)
     )
-    return AsPrimary(later=later, lines=tuple(lines), pays=pays, is_certain=not is_open)
+    return AsPrimary(
+        later=later,
+        lines=tuple(lines),
+        # Where nobody knows whether it pays the deductible, no more is asked for now than is surely owed.
+        pays=at_least if later.pays_deductible is False else whole,
+        is_certain=later.pays_deductible is not None or whole == at_least,
+        at_least=at_least,
+    )
 
 
 def _part(share: LineShare, codes: frozenset[str]) -> Money:
