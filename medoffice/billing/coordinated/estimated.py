@@ -15,7 +15,7 @@ import attrs
 from medoffice.billing.benefits import VerifiedCoverage, day_share, steps, unknowns
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.coordinated.bounds import several_bounds
-from medoffice.billing.coordinated.later import AsPrimary, LaterCover, as_primary
+from medoffice.billing.coordinated.later import AsPrimary, LaterCover, all_as_primary
 from medoffice.billing.coordinated.lines import several_lines
 from medoffice.billing.coordinated.split import Open, Splits, split_day
 from medoffice.billing.coordination import ChargeRule, Method
@@ -129,7 +129,7 @@ def _several(
 ) -> CoordinatedEstimate:
     first = day_share(lines, cover.benefits)
     alone = estimate_with_bounds(lines=lines, cover=cover, on=on)
-    payers = tuple(as_primary(each, lines, first) for each in later)
+    payers = all_as_primary(later, lines, first)
     splits = split_day(
         lines,
         first,

@@ -92,4 +92,5 @@ def _later(
         deductible=kept,
         coinsurance=_NOTHING,
         is_on_fee_schedule=payer.later.is_on_fee_schedule,
+        is_assigned=payer.later.is_assigned,
     )

@@ -174,9 +174,35 @@ def test_medicare_second_by_the_regulations_example() -> None:
 
 
 def test_medicare_within_its_deductible_by_the_same_example() -> None:
-    """COB02: with $100 of the Part B deductible left Medicare alone pays $20 of $125, which is the lowest amount."""
-    both = made(later(cover(deductible="$100.00"), Method.MEDICARE, "$125.00"))
-    assert read(both) == [("coinsurance", "$30.00"), ("other-plan", "-$20.00")]
+    """COB02: with $100 of the Part B deductible left Medicare alone pays $20 of $125, which is the lowest amount.
+
+    The $120 paid before it met the $105 of Medicare's cost sharing, so the $10 left may not be asked.
+    """
+    medicare = later(cover(deductible="$100.00"), Method.MEDICARE, "$125.00")
+    both = made(medicare)
+    assert read(both) == [("coinsurance", "$30.00"), ("written-off", "-$10.00"), ("other-plan", "-$20.00")]
+    assert [str(cite) for cite in both.estimate.trace.steps[1].cites] == ["42 CFR 411.35, (c)"]
+    unassigned = made(attrs.evolve(medicare, is_assigned=False))
+    assert read(unassigned) == [("coinsurance", "$30.00"), ("other-plan", "-$20.00")]
+
+
+@pytest.mark.parametrize(("pays", "due"), [(True, "$0.00"), (False, "$25.00")])
+def test_a_supplement_behind_medicare_that_pays_second(pays: bool, due: str) -> None:  # noqa: FBT001
+    """Work pays nothing within its deductible; Medicare pays $80 of $125, and of its $45 the supplement $20 or all."""
+    medicare = later(cover(deductible="$25.00"), Method.MEDICARE, "$125.00")
+    both = made(medicare, later(cover(), Method.SUPPLEMENT, pays=pays), first=cover(deductible="$500.00"))
+    assert str(both.estimate.due_today) == due
+    (split,) = both.splits
+    assert split is not None
+    assert [str(each.value) for each in split.payments] == ["$0.00", "$80.00", "$45.00" if pays else "$20.00"]
+
+
+def test_a_supplement_behind_medicare_of_which_something_is_open() -> None:
+    """Where nobody knows what Medicare pays, nobody knows what its supplement pays."""
+    medicare = later(cover(coinsurance=None), Method.MEDICARE, "$125.00")
+    both = made(medicare, later(cover(), Method.SUPPLEMENT, pays=True), first=cover(deductible="$500.00"))
+    assert (str(both.estimate.lower), str(both.estimate.upper)) == ("$0.00", "$150.00")
+    assert both.estimate.unknowns == ("other-plan-not-known",)
 
 
 @pytest.mark.parametrize(

@@ -190,3 +190,20 @@ def test_nobody_is_billed_beyond_medicaid(
         before = paid - done.payments[-1].value
         assert before < allowed or done.patient.value == Money.zero
         assert paid + done.patient.value <= max(before, allowed)
+
+
+@given(amounts, amounts, st.integers(0, 100), amounts, amounts, st.sampled_from(ChargeRule))
+def test_beside_medicare_no_more_than_its_cost_sharing_is_asked(
+    charge: Money, allowed: Money, part: int, schedule: Money, sharing: Money, rule: ChargeRule
+) -> None:
+    """What others paid meets Medicare's deductible and co-insurance first; the rest of it is all that is asked."""
+    sharing = min(sharing, schedule)
+    first = PayerLine(allowed=allowed, as_primary=Money(allowed.cents * part // 100))
+    medicare = PayerLine(allowed=schedule, as_primary=schedule - sharing, method=Method.MEDICARE)
+    done = coordinate(charge, [first, medicare], rule=rule)
+    open_bill = coordinate(charge, [first, attrs.evolve(medicare, is_assigned=False)], rule=rule)
+    most = max(Money.zero, sharing - done.payments[0].value)
+    assert done.payments == open_bill.payments
+    assert done.patient.value == min(open_bill.patient.value, most)
+    alone = coordinate(charge, [medicare], rule=ChargeRule.CHARGE)
+    assert alone.patient.value == charge - min(charge, medicare.as_primary)
