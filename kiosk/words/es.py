@@ -155,7 +155,7 @@ TONGUE: Final = Tongue(
         "not-asked": "Otro programa se encarga de esto; no se lo cobramos",
         "charge-rule": "Hasta lo que se puede pedir en total por el servicio",
         "other-plan": "Su otro plan paga",
-        "written-off": "No se le cobra a usted, porque Medicaid paga por completo",
+        "written-off": "No se le puede cobrar a usted, por las reglas de su otro plan",
     },
     unknowns={
         "allowed-not-known": "Aún no sabemos cuánto permite el plan por un servicio.",

@@ -46,7 +46,7 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
         NOT_ASKED: "Another program takes care of this; we do not ask you for it",
         CHARGE_RULE: "To what may be asked for the service in all",
         OTHER_PLAN: "Your other plan pays",
-        WRITTEN_OFF: "Not asked of you, as Medicaid pays in full",
+        WRITTEN_OFF: "May not be asked of you, by your other plan's rules",
     }
 )
 """The English of every step code, in the second person, as it is said to the patient."""

@@ -4,7 +4,8 @@ A line costs the patient less the more any payer pays, so the ends of the paymen
 about later payers is tried at both ends, and every method for a plan that does not say how it coordinates. Where the
 first payer left something open, the most is what the patient may owe with that payer alone, as no later one ever adds
 to it under the first payer's charge rule (under another rule, all that is charged); the least is the least with
-that payer alone, less all that later ones may pay. Medicaid's cost sharing, where it is known, is the most in any case.
+that payer alone, less all that later ones may pay. The cost sharing of
+Medicaid, or of Medicare that pays second, is the most in any case where it is known.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from typing import Final
 
 from medoffice.billing.benefits import DayShare
 from medoffice.billing.coordinated.later import AsPrimary
-from medoffice.billing.coordinated.lines import medicaid_most, unsplit
+from medoffice.billing.coordinated.lines import may_be_asked, unsplit
 from medoffice.billing.coordinated.split import Open, split_day
 from medoffice.billing.coordination import ChargeRule, Method
 from medoffice.billing.estimate import Estimate
@@ -22,7 +23,7 @@ from medoffice.core import Money
 
 _METHODS: Final = (Method.STANDARD, Method.NON_DUPLICATION, Method.MAINTENANCE_OF_BENEFITS)
 """What a plan may do that does not say how it coordinates; a carve-out pays the cents of non-duplication."""
-_AT_MOST_AS_PRIMARY: Final = frozenset(set(Method) - {Method.MEDICAID, Method.SUPPLEMENT})
+_AT_MOST_AS_PRIMARY: Final = frozenset(set(Method) - {Method.MEDICAID, Method.MEDICARE, Method.SUPPLEMENT})
 """Methods that lower the patient's part by no more than the payment as primary, which the first payer leaves alone."""
 
 
@@ -34,11 +35,12 @@ def several_bounds(
     rule: ChargeRule,
 ) -> tuple[Money, Money]:
     """The least and the most that the lines may cost; ``alone`` is the estimate with the first payer only."""
-    if alone.is_certain and alone.lower == alone.upper:
+    is_split = rule is ChargeRule.PRIMARY_ALLOWED or all(line.allowed is not None for line in lines)
+    if is_split and alone.is_certain and alone.lower == alone.upper:
         return _ends(lines, first, payers, rule)
     charges = Money.total(line.charge for line in lines)
     high = alone.upper if rule is ChargeRule.PRIMARY_ALLOWED else max(alone.upper, charges)
-    most = [medicaid_most(payers, place) for place in range(len(lines))]
+    most = [may_be_asked(payers, place) for place in range(len(lines))]
     known = [each for each in most if each is not None]
     if len(known) == len(most):
         high = min(high, Money.total(known))
@@ -48,7 +50,7 @@ def several_bounds(
 def _ends(
     lines: Sequence[PlannedLine], first: DayShare, payers: Sequence[AsPrimary], rule: ChargeRule
 ) -> tuple[Money, Money]:
-    counts = (Open.SAID,) if all(payer.is_certain for payer in payers) else (Open.MOST, Open.NOTHING)
+    counts = (Open.SAID,) if all(payer.is_certain for payer in payers) else (Open.MOST, Open.LEAST)
     methods = [_METHODS if payer.later.method is None else (payer.later.method,) for payer in payers]
     totals = [
         Money.total(
@@ -64,7 +66,7 @@ def _ends(
         for chosen, count in product(product(*methods), counts)
     ]
     high = max(totals)
-    if rule is not ChargeRule.PRIMARY_ALLOWED and Open.NOTHING in counts:
+    if rule is not ChargeRule.PRIMARY_ALLOWED and Open.LEAST in counts:
         high = max(high, Money.total(line.charge for line in lines))
     return min(totals), high
 

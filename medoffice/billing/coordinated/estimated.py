@@ -15,7 +15,7 @@ import attrs
 from medoffice.billing.benefits import VerifiedCoverage, day_share, steps, unknowns
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.coordinated.bounds import several_bounds
-from medoffice.billing.coordinated.later import AsPrimary, LaterCover, as_primary
+from medoffice.billing.coordinated.later import AsPrimary, LaterCover, all_as_primary
 from medoffice.billing.coordinated.lines import several_lines
 from medoffice.billing.coordinated.split import Open, Splits, split_day
 from medoffice.billing.coordination import ChargeRule, Method
@@ -129,7 +129,7 @@ def _several(
 ) -> CoordinatedEstimate:
     first = day_share(lines, cover.benefits)
     alone = estimate_with_bounds(lines=lines, cover=cover, on=on)
-    payers = tuple(as_primary(each, lines, first) for each in later)
+    payers = all_as_primary(later, lines, first)
     splits = split_day(
         lines,
         first,
@@ -139,7 +139,7 @@ def _several(
         count=Open.SAID,
     )
     low, high = several_bounds(lines, first, alone, payers, rule)
-    codes = () if low == high else _open_codes(alone.unknowns, payers)
+    codes = () if low == high else _open_codes(alone.unknowns, lines, payers)
     parts = several_lines(lines, first, payers, splits, codes)
     trace = Trace(tuple(step for part in parts for step in part.patient.trace.steps))
     owed = trace.amount
@@ -155,8 +155,12 @@ def _several(
     return CoordinatedEstimate(estimate=estimate, payers=(), splits=splits)
 
 
-def _open_codes(of_first: tuple[str, ...], payers: Sequence[AsPrimary]) -> tuple[str, ...]:
+def _open_codes(
+    of_first: tuple[str, ...], lines: Sequence[PlannedLine], payers: Sequence[AsPrimary]
+) -> tuple[str, ...]:
     codes = dict.fromkeys(of_first)
+    if any(line.allowed is None for line in lines):
+        codes[unknowns.ALLOWED_NOT_KNOWN] = None
     if any(not payer.is_certain for payer in payers):
         codes[unknowns.OTHER_PLAN_NOT_KNOWN] = None
     if any(payer.later.method is None for payer in payers):

@@ -13,6 +13,8 @@ from medoffice.core import Money
 
 _COST_SHARING: Final = frozenset({steps.COPAY, steps.COPAY_CAP, steps.COINSURANCE, steps.OUT_OF_POCKET_CAP})
 
+_DEDUCTIBLE: Final = frozenset({steps.DEDUCTIBLE})
+
 
 @attrs.frozen(kw_only=True)
 class LaterCover:
@@ -21,7 +23,8 @@ class LaterCover:
     ``method`` is ``None`` when nobody knows how the plan coordinates. ``allowed`` is what its payer allows for each
     of the planned lines, in their order, ``None`` for those of which nobody knows it; empty when nobody knows any.
     ``pays_deductible`` is for a supplement: whether its terms cover Medicare's deductible; it covers co-pay and
-    co-insurance, and its own benefits are not asked. ``is_on_fee_schedule`` is for Medicare (42 CFR 411.33 (a) or (e)).
+    co-insurance, and its own benefits are not asked. ``is_on_fee_schedule`` (42 CFR 411.33 (a) or (e)) and ``is_assigned`` (the
+    office accepts assignment) are for Medicare.
     """
 
     cover: VerifiedCoverage
@@ -29,6 +32,7 @@ class LaterCover:
     allowed: tuple[Money | None, ...] = ()
     pays_deductible: bool | None = None
     is_on_fee_schedule: bool = True
+    is_assigned: bool = True
 
     def lines_of(self, lines: Sequence[PlannedLine]) -> tuple[PlannedLine, ...]:
         """The planned lines with what this payer allows; what another does not pay is not billed by its terms."""
@@ -41,25 +45,45 @@ class LaterCover:
 
 @attrs.frozen(kw_only=True)
 class AsPrimary:
-    """What one later payer allows and would pay first for each line; ``is_certain`` when nothing of it is open."""
+    """What one later payer allows and would pay first for each line; ``is_certain`` when nothing of it is open.
+
+    ``at_least`` is what a supplement of which something is open pays in any case, and then ``pays`` is its most. Of
+    another payer of which something is open nothing is sure.
+    """
 
     later: LaterCover
     lines: tuple[PlannedLine, ...]
     pays: tuple[Money | None, ...]
     is_certain: bool
+    day: DayShare
+    at_least: tuple[Money, ...] = ()
 
 
-def as_primary(later: LaterCover, lines: Sequence[PlannedLine], first: DayShare) -> AsPrimary:
-    """What a later payer would pay for a day if it were first; for a supplement, what its terms cover of ``first``."""
-    if later.method is Method.SUPPLEMENT:
-        return _supplement(later, lines, first)
+def all_as_primary(
+    later: Sequence[LaterCover], lines: Sequence[PlannedLine], first: DayShare
+) -> tuple[AsPrimary, ...]:
+    """What each later payer would pay for a day if it were first; a supplement, of what Medicare leaves.
+
+    Medicare is the payer before the supplement that pays as Medicare does or, without one, the first.
+    """
+    made: list[AsPrimary] = []
+    for each in later:
+        if each.method is Method.SUPPLEMENT:
+            medicare = [payer for payer in made if payer.later.method is Method.MEDICARE]
+            made.append(_supplement(each, tuple(lines), first, medicare[-1] if medicare else None))
+        else:
+            made.append(_as_primary(each, lines))
+    return tuple(made)
+
+
+def _as_primary(later: LaterCover, lines: Sequence[PlannedLine]) -> AsPrimary:
     own = later.lines_of(lines)
     day = day_share(own, later.cover.benefits)
     owed = day.owed
-    is_certain = not owed.unknowns and set(day_bounds(own, later.cover.benefits)) == {owed.value.cents}
-    return AsPrimary(
-        later=later, lines=own, pays=tuple(share.plan_pays for share in day.lines), is_certain=is_certain
-    )
+    pays = tuple(share.plan_pays for share in day.lines)
+    is_settled = not owed.unknowns and None not in pays
+    is_certain = is_settled and set(day_bounds(own, later.cover.benefits)) == {owed.value.cents}
+    return AsPrimary(later=later, lines=own, pays=pays, is_certain=is_certain, day=day)
 
 
 def after_others(payer: AsPrimary, before: Sequence[Money]) -> tuple[Money, ...]:
@@ -72,16 +96,26 @@ def after_others(payer: AsPrimary, before: Sequence[Money]) -> tuple[Money, ...]
     return tuple(share.plan_pays or Money.zero for share in day.lines)
 
 
-def _supplement(later: LaterCover, lines: Sequence[PlannedLine], first: DayShare) -> AsPrimary:
-    deductibles = tuple(_part(share, frozenset({steps.DEDUCTIBLE})) for share in first.lines)
-    shares = tuple(_part(share, _COST_SHARING) for share in first.lines)
-    is_open = later.pays_deductible is None and any(deductibles)
-    # Where nobody knows whether it pays the deductible, no more is asked for now than is surely owed.
-    pays = tuple(
-        max(Money.zero, share if later.pays_deductible is False else share + deductible)
-        for share, deductible in zip(shares, deductibles, strict=True)
+def _supplement(
+    later: LaterCover, lines: tuple[PlannedLine, ...], first: DayShare, medicare: AsPrimary | None
+) -> AsPrimary:
+    day = first if medicare is None else medicare.day
+    own = lines if medicare is None else medicare.lines
+    at_least = tuple(max(Money.zero, _part(share, _COST_SHARING)) for share in day.lines)
+    whole = tuple(
+        max(Money.zero, _part(share, _COST_SHARING) + _part(share, _DEDUCTIBLE)) for share in day.lines
     )
-    return AsPrimary(later=later, lines=tuple(lines), pays=pays, is_certain=not is_open)
+    if medicare is not None and not medicare.is_certain:
+        return AsPrimary(later=later, lines=own, pays=(None,) * len(own), is_certain=False, day=day)
+    return AsPrimary(
+        later=later,
+        lines=own,
+        # Where nobody knows whether it pays the deductible, no more is asked for now than is surely owed.
+        pays=at_least if later.pays_deductible is False else whole,
+        is_certain=later.pays_deductible is not None or whole == at_least,
+        day=day,
+        at_least=at_least,
+    )
 
 
 def _part(share: LineShare, codes: frozenset[str]) -> Money:

@@ -8,7 +8,7 @@ from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.coordinated.later import AsPrimary
 from medoffice.billing.coordinated.split import Splits
 from medoffice.billing.coordination import Coordinated, Method
-from medoffice.billing.coordination.payments import IN_FULL
+from medoffice.billing.coordination.payments import NOT_ASKED
 from medoffice.billing.estimate import EstimatedLine
 from medoffice.billing.fees import PlannedLine
 from medoffice.core import Explained, Money
@@ -56,7 +56,7 @@ def unsplit(share: LineShare, payers: Sequence[AsPrimary], place: int, service: 
     may_pay = [payer.pays[place] for payer in payers]
     paid = Money.total(each for each in may_pay if each is not None)
     left = Money.zero if None in may_pay else max(Money.zero, owed - paid)
-    most = medicaid_most(payers, place)
+    most = may_be_asked(payers, place)
     if most is not None:
         left = min(left, most)
     taken = share.owed.trace
@@ -65,13 +65,17 @@ def unsplit(share: LineShare, payers: Sequence[AsPrimary], place: int, service: 
     return Explained(left, trace=taken)
 
 
-def medicaid_most(payers: Sequence[AsPrimary], place: int) -> Money | None:
-    """Medicaid's cost sharing for a line, where one of the payers is Medicaid and it is known."""
+def may_be_asked(payers: Sequence[AsPrimary], place: int) -> Money | None:
+    """The most that a payer's law lets the office ask for a line, where one limits it and its cost sharing is known."""
+    most: list[Money] = []
     for payer in payers:
         allowed, pays = payer.lines[place].allowed, payer.pays[place]
-        if payer.later.method is Method.MEDICAID and payer.is_certain:
-            return None if allowed is None or pays is None else allowed - pays
-    return None
+        limits = payer.later.method is Method.MEDICAID or (
+            payer.later.method is Method.MEDICARE and payer.later.is_assigned
+        )
+        if limits and payer.is_certain and allowed is not None and pays is not None:
+            most.append(allowed - pays)
+    return min(most, default=None)
 
 
 def _split(share: LineShare, split: Coordinated, service: str) -> Explained[Money]:
@@ -80,9 +84,9 @@ def _split(share: LineShare, split: Coordinated, service: str) -> Explained[Mone
     to_share = split.patient.value + Money.total(later)
     taken = share.owed.trace
     if to_share != share.owed.value:
-        cites = split.write_off.trace.steps[0].cites
-        code = steps.WRITTEN_OFF if IN_FULL in cites else steps.CHARGE_RULE
-        taken = taken.then(a_step(code, to_share - share.owed.value, service, *cites))
+        (off,) = split.write_off.trace.steps
+        code = steps.WRITTEN_OFF if off.code == NOT_ASKED else steps.CHARGE_RULE
+        taken = taken.then(a_step(code, to_share - share.owed.value, service, *off.cites))
     for paid in later:
         if paid:
             taken = taken.then(a_step(steps.OTHER_PLAN, -paid, service))

@@ -14,11 +14,11 @@ _NOTHING: Final = Percent.parse("0%")
 
 
 class Open(Enum):
-    """How a payer of which something is open is counted: as far as it said, at its most, or at nothing."""
+    """How a payer of which something is open is counted: as far as it said, at its most, or at its least."""
 
     SAID = "said"
     MOST = "most"
-    NOTHING = "nothing"
+    LEAST = "least"
 
 
 Splits = tuple[Coordinated | None, ...]
@@ -75,9 +75,13 @@ def _later(
 ) -> PayerLine:
     """One line of a later payer; under maintenance of benefits ``settled`` is what the others and it pay in all."""
     allowed, pays = payer.lines[place].allowed, payer.pays[place]
-    if not payer.is_certain and count is Open.NOTHING:
-        return PayerLine(allowed=Money.zero, as_primary=Money.zero)
-    if allowed is None or pays is None or (not payer.is_certain and count is Open.MOST):
+    if not payer.is_certain and count is Open.LEAST:
+        pays = payer.at_least[place] if payer.at_least else None
+        if pays is None:
+            return PayerLine(allowed=Money.zero, as_primary=Money.zero)
+    elif not payer.is_certain and count is Open.MOST and not payer.at_least:
+        pays = None
+    if allowed is None or pays is None:
         return PayerLine(allowed=charge, as_primary=charge)
     # The benefits were asked for what the others left, so all that they kept back of it stands as a deductible.
     kept = Money.zero if settled is None else max(Money.zero, allowed - settled)
@@ -88,4 +92,5 @@ def _later(
         deductible=kept,
         coinsurance=_NOTHING,
         is_on_fee_schedule=payer.later.is_on_fee_schedule,
+        is_assigned=payer.later.is_assigned,
     )

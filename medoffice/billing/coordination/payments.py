@@ -5,7 +5,8 @@ standard one rests on the NAIC Coordination of Benefits Model Regulation (120), 
 Medicare: see ``medicare``. Medicaid: 42 CFR 433.139 (b)(1), read, pays what its schedule has above all other payments;
 42 CFR 447.15, read, makes its payment with the cost sharing of its plan payment in full; of 447.20 (a), (1) was read
 (nothing of the patient once others paid as much as the plan has payable) and (2) is as remembered (else the lesser of
-the cost sharing and what is still missing).
+the cost sharing and what is still missing). What may be asked beside Medicare that pays second is as remembered of 42
+CFR 411.35 (c)(2), not opened here: its deductible and co-insurance as far as they exceed what was paid before it.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,9 @@ from medoffice.core import Cite, Explained, InvalidValue, Money, Percent, Step, 
 MODEL: Final = Cite("NAIC Coordination of Benefits Model Regulation (120)", "section 7")
 THIRD_PARTIES: Final = Cite("42 CFR 433.139", "(b)(1)")
 IN_FULL: Final = Cite("42 CFR 447.15", "with 447.20 (a)")
+LIMITED: Final = Cite("42 CFR 411.35", "(c)")
+NOT_ASKED: Final = "not-asked"
+"""The code of a write-off that a payer's law adds to that of the charge rule."""
 _CITES: Final[dict[str, tuple[Cite, ...]]] = {"standard": (MODEL,), "medicaid": (THIRD_PARTIES,)}
 
 
@@ -58,7 +62,8 @@ class PayerLine:
     ``deductible`` and ``coinsurance`` (the patient's part) are asked for by maintenance of benefits. Medicare's
     allowed amount is its fee schedule or, where it pays on another basis (``is_on_fee_schedule``), the gross
     amount payable. A supplement's is what Medicare allows, and its payment as primary what its terms cover of the
-    cost sharing. The difference of the two is, for Medicaid, the cost sharing of its plan.
+    cost sharing. The difference of the two is the payer's cost sharing: beside Medicaid, and beside Medicare where the office accepts
+    assignment (``is_assigned``), the patient is asked for no more than what of it the others left.
 
     Raises:
         InvalidValue: when an amount is negative, or the payment as primary is above the allowed amount, or
@@ -72,6 +77,7 @@ class PayerLine:
     deductible: Money = Money.zero
     coinsurance: Percent | None = None
     is_on_fee_schedule: bool = True
+    is_assigned: bool = True
 
     def __attrs_post_init__(self) -> None:
         if not Money.zero <= self.as_primary <= self.allowed:
@@ -103,8 +109,8 @@ def coordinate(
     ``rule`` is what the office may collect in all. An office in the network of the first payer is bound by its
     allowed amount, which is the default: it never asks a patient for too much. One that is not passes another.
     ``obliged_to_accept`` is an amount that it must take as payment in full all the same: nobody pays beyond it, and
-    Medicare counts it in place of a higher charge. Beside Medicaid the patient owes its cost sharing at most, and
-    the rest is written off.
+    Medicare counts it in place of a higher charge. Beside Medicaid, and Medicare that pays second, the patient owes
+    their cost sharing at most, and the rest is written off.
 
     Raises:
         InvalidValue: when there is no payer, an amount is negative, or what was paid exceeds the charge rule.
@@ -113,48 +119,36 @@ def coordinate(
     if not payers or in_full < Money.zero:
         raise InvalidValue("line to coordinate", "it has a payer, and its amounts are not negative")
     ceiling = min(in_full, _ceiling(charge, payers, rule))
+    off = _said("write-off", "Contractual write-off", charge - ceiling, f"the rule is {rule.value}")
     payments: list[Explained[Money]] = []
     before = Money.zero
-    most: Money | None = None
     for place, payer in enumerate(payers):
-        if payer.method is Method.MEDICAID:
-            most = _medicaid_share(payer, before)
         left = max(Money.zero, ceiling - before)
         payment = _paid(payer, left, is_first=place == 0) or _later(in_full, payers[0], payer, before, left)
         payments.append(payment)
+        may_ask = _may_ask(payer, before, is_first=place == 0)
         before += payment.value
+        if may_ask is not None and before + may_ask < ceiling:
+            why = f"beside {payer.method.value} no more than {may_ask} is asked of the patient"
+            cite = IN_FULL if payer.method is Method.MEDICAID else LIMITED
+            ceiling = before + may_ask
+            off = _said(NOT_ASKED, "Write-off", charge - ceiling, why, (cite,))
     if before > ceiling:
         raise InvalidValue("line to coordinate", "what was paid exceeds the charge rule")
-    return _settled(charge, ceiling, payments, before, rule, most)
-
-
-def _settled(
-    charge: Money,
-    ceiling: Money,
-    payments: Sequence[Explained[Money]],
-    paid: Money,
-    rule: ChargeRule,
-    most: Money | None,
-) -> Coordinated:
-    """What is left to the patient, and what is written off."""
-    patient, off = ceiling - paid, charge - ceiling
-    if most is None or patient <= most:
-        return Coordinated(
-            payments=tuple(payments),
-            patient=_said("patient", "Left to the patient", patient, f"{ceiling} less {paid} paid"),
-            write_off=_said("write-off", "Contractual write-off", off, f"the rule is {rule.value}"),
-        )
-    why = f"Medicaid is payment in full: of {patient} no more than {most}"
     return Coordinated(
         payments=tuple(payments),
-        patient=_said("patient", "Left to the patient", most, why, (IN_FULL,)),
-        write_off=_said("write-off", "Written off", off + patient - most, why, (IN_FULL,)),
+        patient=_said("patient", "Left to the patient", ceiling - before, f"{ceiling} less {before} paid"),
+        write_off=off,
     )
 
 
-def _medicaid_share(payer: PayerLine, before: Money) -> Money:
-    """The cost sharing of Medicaid's plan, or what others left of the amount that it has payable, when that is less."""
-    return min(payer.allowed - payer.as_primary, max(Money.zero, payer.allowed - before))
+def _may_ask(payer: PayerLine, before: Money, *, is_first: bool) -> Money | None:
+    """What a payer's law lets the office ask of the patient, or of payers after it; ``None`` where none limits it."""
+    if payer.method is Method.MEDICAID:
+        return min(payer.allowed - payer.as_primary, max(Money.zero, payer.allowed - before))
+    if payer.method is Method.MEDICARE and payer.is_assigned and not is_first:
+        return max(Money.zero, payer.allowed - payer.as_primary - before)
+    return None
 
 
 def _ceiling(charge: Money, payers: Sequence[PayerLine], rule: ChargeRule) -> Money:
