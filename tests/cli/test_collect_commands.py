@@ -60,7 +60,7 @@ def text_of(pdf: Path) -> str:
     """All text on the first page."""
     document = pypdfium2.PdfDocument(pdf.read_bytes())
     try:
-        return document[0].get_textpage().get_text_range()
+        return str(document[0].get_textpage().get_text_range())
     finally:
         document.close()
 

@@ -88,7 +88,7 @@ class Breaking:
         self.real.close()
 
     def _watched(self, tx: Transaction) -> Transaction:
-        return Watched(tx, self)  # type: ignore[return-value]
+        return Watched(tx, self)
 
 
 class Watched:

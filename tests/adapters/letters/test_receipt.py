@@ -63,7 +63,7 @@ def page_of(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
     try:
         assert len(document) == 1
-        return document[0].get_textpage().get_text_range()
+        return str(document[0].get_textpage().get_text_range())
     finally:
         document.close()
 
