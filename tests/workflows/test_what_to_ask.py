@@ -177,6 +177,9 @@ def test_an_open_estimate_asks_no_more_by_another_way(
         return what_to_ask(found, account, chosen, today()).of(For.VISIT)
 
     assert asked(OpenEstimate.LOWER) <= asked(OpenEstimate.DUE_TODAY) == found.room.visit
+    if Protection.QMB not in account.protections:
+        least = max(Money.zero, share.lower - account.visit(VISIT).covered)
+        assert asked(OpenEstimate.LOWER) <= least
     assert asked(OpenEstimate.COPAY) <= asked(OpenEstimate.DUE_TODAY)
 
 
