@@ -153,6 +153,9 @@ TONGUE: Final = Tongue(
         "deposit": "Su depósito",
         "instalment": "Cuota de su plan de pagos",
         "not-asked": "Otro programa se encarga de esto; no se lo cobramos",
+        "charge-rule": "Hasta lo que se puede pedir en total por el servicio",
+        "other-plan": "Su otro plan paga",
+        "written-off": "No se le cobra a usted, porque Medicaid paga por completo",
     },
     unknowns={
         "allowed-not-known": "Aún no sabemos cuánto permite el plan por un servicio.",
@@ -165,6 +168,8 @@ TONGUE: Final = Tongue(
         "order-not-known": "No sabemos si el plan toma el copago antes o después del deducible.",
         "coverage-not-active": "El seguro que tenemos anotado no está vigente este día.",
         "payment-not-settled": "Se pidió un pago y aún no sabemos si se cobró.",
+        "other-plan-not-known": "Aún no sabemos cuánto paga su otro plan.",
+        "coordination-not-known": "No sabemos cómo reparten el costo sus planes.",
     },
     time=_time,
     date=_date,

@@ -20,8 +20,17 @@ from medoffice.billing.benefits import (
 )
 from medoffice.billing.claims import Claim, ClaimLine, Filing, Frequency
 from medoffice.billing.coding import CodingContext, GlobalDays, scrub
+from medoffice.billing.coordinated import CoordinatedEstimate, LaterCover, estimate_coordinated
 from medoffice.billing.coordination import coordinate, payer_order, primary_payer
-from medoffice.billing.coverage import Coverage, Relation
+from medoffice.billing.coverage import (
+    CardPhone,
+    Coverage,
+    CoverageKind,
+    InsuranceCard,
+    PrintedCopay,
+    Relation,
+    Subscriber,
+)
 from medoffice.billing.estimate import Estimate, EstimatedLine, estimate, estimate_with_bounds
 from medoffice.billing.fees import Contract, FeeSchedule, PlannedLine
 from medoffice.billing.payers import Payer
@@ -32,12 +41,15 @@ __all__ = [
     "Accumulators",
     "Benefit",
     "Benefits",
+    "CardPhone",
     "Claim",
     "ClaimLine",
     "CodingContext",
     "Contract",
+    "CoordinatedEstimate",
     "CostShareOrder",
     "Coverage",
+    "CoverageKind",
     "DayShare",
     "Estimate",
     "EstimatedLine",
@@ -46,18 +58,23 @@ __all__ = [
     "Filing",
     "Frequency",
     "GlobalDays",
+    "InsuranceCard",
+    "LaterCover",
     "LineShare",
     "Payer",
     "Plan",
     "PlannedLine",
+    "PrintedCopay",
     "Relation",
     "Spent",
+    "Subscriber",
     "TierAccumulators",
     "VerifiedCoverage",
     "benefits_of",
     "coordinate",
     "day_share",
     "estimate",
+    "estimate_coordinated",
     "estimate_with_bounds",
     "line_share",
     "payer_order",

@@ -7,7 +7,7 @@ import attrs
 
 from medoffice.billing.benefits import VerifiedCoverage, steps, unknowns
 from medoffice.billing.benefits.bounds import day_bounds
-from medoffice.billing.benefits.cost_share import day_share
+from medoffice.billing.benefits.day import days_to_compare, owed_for, unknowns_of
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.fees import PlannedLine
 from medoffice.core import Explained, InvalidValue, Money, Trace
@@ -48,7 +48,7 @@ class Estimate:
     def __attrs_post_init__(self) -> None:
         if not self.lower.cents <= self.due_today.cents <= self.upper.cents:
             raise InvalidValue("estimate", "the amount due lies between its bounds")
-        if self.trace.amount != self.due_today:
+        if self.trace.cents != self.due_today.cents:
             raise InvalidValue("estimate", "the amounts of its steps do not add up to what is due")
 
     @property
@@ -73,7 +73,8 @@ def estimate(
     :data:`medoffice.billing.UNKNOWNS`.
     """
     if cover is not None and cover.coverage.is_active(on):
-        return _with_balance(day_share(lines, cover.benefits).owed, balance)
+        days = days_to_compare(lines, cover.benefits)
+        return _with_balance(owed_for(days[0].shares, unknowns_of(days)), balance)
     return _with_balance(_self_pay(lines, cover), balance)
 
 
@@ -91,15 +92,16 @@ def estimate_with_bounds(
     owes the charges, or, when there is another one after all, as little as nothing.
     """
     if cover is not None and cover.coverage.is_active(on):
-        day = day_share(lines, cover.benefits)
-        owed = day.owed
+        days = days_to_compare(lines, cover.benefits)
+        shares = days[0].shares
+        owed = owed_for(shares, unknowns_of(days))
         parts = tuple(
             EstimatedLine(
                 planned=line, patient=share.owed, plan=share.plan_pays, balance_bill=share.balance_bill
             )
-            for line, share in zip(lines, day.lines, strict=True)
+            for line, share in zip(lines, shares, strict=True)
         )
-        low = high = owed.value
+        low = high = owed.value.cents
         if owed.unknowns or cover.benefits.order is None:
             low, high = day_bounds(lines, cover.benefits)
     else:
@@ -107,13 +109,13 @@ def estimate_with_bounds(
         parts = tuple(
             EstimatedLine(planned=line, patient=_self_pay((line,), cover), plan=Money.zero) for line in lines
         )
-        low, high = owed.value if cover is None else Money.zero, owed.value
+        low, high = owed.value.cents if cover is None else 0, owed.value.cents
     due = _with_balance(owed, balance)
     # What is left out of the amount owed for now may put it outside of what can be: then it is itself the end.
     return Estimate(
         due_today=due.value,
-        lower=max(Money.zero, min(low, owed.value) + balance),
-        upper=max(Money.zero, max(high, owed.value) + balance),
+        lower=Money(max(0, min(low, owed.value.cents) + balance.cents)),
+        upper=Money(max(0, max(high, owed.value.cents) + balance.cents)),
         lines=parts,
         trace=due.trace,
         unknowns=due.unknowns,
@@ -121,6 +123,8 @@ def estimate_with_bounds(
 
 
 def _with_balance(share: Explained[Money], balance: Money) -> Explained[Money]:
+    if not balance.cents:
+        return share
     if balance.cents > 0:
         return share.map(lambda owed: owed + balance, a_step(steps.BALANCE, balance))
     used = min(-balance, share.value)

@@ -42,7 +42,7 @@ def show_answers(file: Path, *, service: str, is_out: bool) -> None:
                     console.print()
                 table = plain_table("", "")
                 table.show_header = False
-                for what, said in _page(answer, summarise(answer, service.upper(), network=network)):
+                for what, said in answer_page(answer, summarise(answer, service.upper(), network=network)):
                     table.add_row(Text(what, style="bold"), Text(said))
                 console.print(table)
     except NotX12 as cause:
@@ -53,7 +53,23 @@ def show_answers(file: Path, *, service: str, is_out: bool) -> None:
             console.print(Text(str(finding)))
 
 
-def _page(answer: EligibilityAnswer, summary: BenefitSummary) -> Iterator[tuple[str, str]]:
+def answer_page(
+    answer: EligibilityAnswer, summary: BenefitSummary, *, is_first: bool = True
+) -> Iterator[tuple[str, str]]:
+    """What an answer says, title and text line by line; of a further service without what was said before."""
+    if is_first:
+        yield from _who_and_whether(answer)
+    if not answer.statements:
+        return
+    where = "out of network" if summary.network is Network.OUT else "in network"
+    yield "Service", f"{service_label(summary.service_type)}, {where}"
+    yield "Covered", _YES_NO[summary.is_active]
+    yield from _shares(summary)
+    if is_first:
+        yield from _others(answer)
+
+
+def _who_and_whether(answer: EligibilityAnswer) -> Iterator[tuple[str, str]]:
     patient = answer.patient
     if patient is not None:
         yield "Patient", " ".join(part for part in (patient.given, patient.family) if part) or _NOT_SAID
@@ -71,10 +87,9 @@ def _page(answer: EligibilityAnswer, summary: BenefitSummary) -> Iterator[tuple[
         if days.kind in _DAYS:
             end = f" to {days.end.isoformat()}" if days.end and days.end != days.start else ""
             yield _DAYS[days.kind], days.start.isoformat() + end
-    where = "out of network" if summary.network is Network.OUT else "in network"
-    yield "Service", f"{service_label(summary.service_type)}, {where}"
-    yield "Covered", _YES_NO[summary.is_active]
-    yield from _shares(summary)
+
+
+def _others(answer: EligibilityAnswer) -> Iterator[tuple[str, str]]:
     provider = answer.primary_care_provider
     if provider is not None:
         yield "Primary care", provider.name or "named without a name"

@@ -6,17 +6,20 @@ from typing import Annotated
 import typer
 
 from medoffice.cli import (
+    abn,
     account,
     board,
     book,
     calendar,
     collect,
+    coverage,
     day,
     eligibility,
     estimate,
     exchange,
     find,
     flow,
+    good_faith,
     letter,
     office,
     prices,
@@ -89,7 +92,10 @@ app.command("eligibility", no_args_is_help=True)(eligibility.eligibility)
 app.command("estimate", no_args_is_help=True)(estimate.estimate)
 app.command("collect", no_args_is_help=True)(collect.collect)
 app.add_typer(account.app, name="account")
+app.add_typer(coverage.app, name="coverage")
 app.add_typer(prices.app, name="prices")
+app.add_typer(good_faith.app, name="good-faith")
+app.add_typer(abn.app, name="abn")
 app.command("find", no_args_is_help=True)(find.find)
 app.command("book", no_args_is_help=True)(book.book)
 app.command("move", no_args_is_help=True)(book.move)

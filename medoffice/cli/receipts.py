@@ -63,7 +63,7 @@ def print_paper(office: Office, receipt: Receipt, wanted: Wanted) -> None:
     paper = ReceiptPaper(
         receipt=receipt,
         place=office.settings.place,
-        phone=str(office.settings.phone or ""),
+        phone=str(office.settings.desk_phone or ""),
         language=wanted.check() or language_for(patient.language),
     )
     typer.echo(write_text(paper), nl=False)

@@ -52,7 +52,12 @@ class Trace:
     @property
     def amount(self) -> Money:
         """The sum of all amounts in the steps."""
-        return Money.total(step.amount for step in self.steps if step.amount is not None)
+        return Money(self.cents)
+
+    @property
+    def cents(self) -> int:
+        """The sum of all amounts in the steps, in cents; also where it is more than money may be."""
+        return sum([step.amount.cents for step in self.steps if step.amount is not None])
 
     def __str__(self) -> str:
         return "\n".join(str(step) for step in self.steps)
@@ -71,7 +76,7 @@ class Explained(Generic[T_co]):
     unknowns: tuple[str, ...] = attrs.field(default=(), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if isinstance(self.value, Money) and self.trace.amount != self.value:
+        if isinstance(self.value, Money) and self.trace.cents != self.value.cents:
             raise InvalidValue("explanation", "the amounts of its steps do not add up to the value")
 
     @property

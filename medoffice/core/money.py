@@ -30,12 +30,15 @@ def _whole_cents(_: object, __: object, value: int) -> None:
         raise InvalidValue("amount of money", "it is less than ten trillion dollars")
 
 
-@attrs.frozen(order=True, repr=False)
+@attrs.frozen(repr=False)
 class Money:
     """An amount of US dollars, held in whole cents; may be negative (a credit).
 
     It is less than ten trillion dollars either way, so that JSON numbers and 64-bit columns hold it exactly.
     """
+
+    # The four comparisons are written out because attrs would make two tuples for each; a patient's share is full
+    # of them.
 
     cents: int = attrs.field(validator=_whole_cents)
 
@@ -80,6 +83,18 @@ class Money:
 
     def __repr__(self) -> str:
         return f"Money.parse({str(self)!r})"
+
+    def __lt__(self, other: "Money") -> bool:
+        return self.cents < other.cents if isinstance(other, Money) else NotImplemented
+
+    def __le__(self, other: "Money") -> bool:
+        return self.cents <= other.cents if isinstance(other, Money) else NotImplemented
+
+    def __gt__(self, other: "Money") -> bool:
+        return self.cents > other.cents if isinstance(other, Money) else NotImplemented
+
+    def __ge__(self, other: "Money") -> bool:
+        return self.cents >= other.cents if isinstance(other, Money) else NotImplemented
 
     def __add__(self, other: "Money") -> "Money":
         return Money(self.cents + other.cents) if isinstance(other, Money) else NotImplemented

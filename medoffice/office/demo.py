@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -19,10 +19,15 @@ from medoffice.billing import (
     Accumulators,
     Benefit,
     Benefits,
+    CardPhone,
     CostShareOrder,
     Coverage,
+    InsuranceCard,
     Payer,
     PlannedLine,
+    PrintedCopay,
+    Relation,
+    Subscriber,
     VerifiedCoverage,
 )
 from medoffice.core.dates import DateRange
@@ -54,9 +59,15 @@ ZONES: Final = (
 NAME: Final = "Northside Family Medicine"
 _OPENED: Final = 8 * 60 + 30
 _CLOSING: Final = 16 * 60
-PLACE: Final = "1200 Prairie Avenue, Springfield"
+PLACE: Final = "1200 Prairie Avenue, Springfield, IL"
 DEMO_NUMBERS: Final = {"npi": "2000000002", "ein": "12-3456789", "phone": "(312) 555-0100"}
 """Made up, as everything here."""
+DEMO_PAYERS: Final = """\
+# Invented payers, who answer at once from this office's own records. A real office writes kind = "folders" here,
+# and the folder that its clearing house's program watches.
+[gateway]
+kind = "made-up"
+"""
 
 _CLINICIANS: Final = (
     ("dr-okafor", "Okafor", "Ruth", "MD", "1234567893"),
@@ -109,6 +120,7 @@ _PEOPLE: Final = (
     ("Fitzgerald", "Nora", "F", 1983, "en"),
     ("Singh", "Gurpreet", "M", 1996, "en"),
 )
+_OF_A_PARENT, _OF_A_SPOUSE = 11, 7
 _PLANS: Final = (
     ("Prairie Health Plan", "PRAIRI", "Silver PPO"),
     ("Lakeshore Mutual", "LAKE01", "Gold HMO"),
@@ -246,6 +258,16 @@ def _person(
     return patient, () if place % 8 == 5 else (_cover(office, id, place, chance, today),)  # noqa: PLR2004
 
 
+def _held_by(place: int) -> dict[str, Any]:
+    """Whose plan it is: of the youngest a parent's, and of one patient a spouse's whom the office does not know yet."""
+    if place == _OF_A_PARENT:
+        holder = Subscriber(
+            name=PersonName(family="St. Clair", given="Margaux"), birth_date=date(1981, 5, 9), sex=Sex.FEMALE
+        )
+        return {"relation": Relation.CHILD, "subscriber": holder}
+    return {"relation": Relation.SPOUSE} if place == _OF_A_SPOUSE else {}
+
+
 def _cover(office: Office, patient: PatientId, place: int, chance: Random, today: date) -> VerifiedCoverage:
     name, payer, plan = _PLANS[place % len(_PLANS)]
     is_silent = place % 8 == 6  # noqa: PLR2004 -- one payer in eight does not say what it was asked
@@ -278,5 +300,13 @@ def _cover(office: Office, patient: PatientId, place: int, chance: Random, today
         plan=plan,
         member_id=MemberId(f"MBR{chance.randint(10**8, 10**9 - 1)}"),
         effective=DateRange(date(today.year, 1, 1), date(today.year, 12, 31)),
+        on_file_since=date(today.year, 1, 2),
+        group_number=f"G{100 + place}",
+        card=InsuranceCard(
+            rx_bin="610000",
+            phones=(CardPhone("Member services", Phone(f"800555{100 + place:04d}")),),
+            copays=(PrintedCopay("Office visit", Money(3000)),) if place % 3 else (),
+        ),
+        **_held_by(place),
     )
     return VerifiedCoverage(coverage=coverage, benefits=benefits, verified_on=today)

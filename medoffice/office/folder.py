@@ -3,8 +3,8 @@
 ``office.toml`` holds the settings and no secret; ``office.key`` is the master key (mode 0600), without which nothing in
 ``office.db`` (SQLCipher) can be read again. Back the key up apart from the database. ``policy.toml``, where there is
 one, says which rules run here and how grave their findings are; ``schedule.toml`` how the office schedules (see
-:mod:`medoffice.wire.schedule_toml`), and ``collection.toml`` what it asks for at the time of service (see
-:mod:`medoffice.wire.collection_toml`).
+:mod:`medoffice.wire.schedule_toml`), ``collection.toml`` what it asks for at the time of service (see
+:mod:`medoffice.wire.collection_toml`), and ``payers.toml`` how it asks payers (see :mod:`medoffice.wire.payers_toml`).
 """
 
 import os
@@ -23,13 +23,15 @@ from medoffice.core.errors import InvalidValue, MedofficeError
 from medoffice.core.identifiers import EIN, NPI
 from medoffice.core.ids import ActorId, OfficeId
 from medoffice.core.people import Language, Phone
-from medoffice.office.demo import DEMO_NUMBERS, NAME, PLACE, awake_zone, fill_demo
+from medoffice.office.demo import DEMO_NUMBERS, DEMO_PAYERS, NAME, PLACE, awake_zone, fill_demo
 from medoffice.office.office import Office
+from medoffice.office.payer_gateway import gateway_of
 from medoffice.office.scrubbing import extensions
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
 from medoffice.rules import Engine, Policy
 from medoffice.wire.collection_toml import read_collection
+from medoffice.wire.payers_toml import read_payers
 from medoffice.wire.schedule_toml import SchedulePolicies, read_schedule
 from medoffice.wire.toml import read_policy
 from medoffice.workflows.collection import CollectionPolicy
@@ -40,6 +42,7 @@ STORE_FILE: Final = "office.db"
 POLICY_FILE: Final = "policy.toml"
 SCHEDULE_FILE: Final = "schedule.toml"
 COLLECTION_FILE: Final = "collection.toml"
+PAYERS_FILE: Final = "payers.toml"
 CODE_KEY: Final = 1
 """The number of the key that signs codes; a changed key gets the next number."""
 _KEYS: Final = frozenset({"id", "name", "zone", "language", "place", "npi", "ein", "phone"})
@@ -88,7 +91,7 @@ def create_office(
         place=" ".join(place.split()),
         npi=NPI.parse(npi) if npi else None,
         ein=EIN.parse(ein) if ein else None,
-        phone=Phone.parse(phone) if phone else None,
+        desk_phone=Phone.parse(phone) if phone else None,
     )
     parts = [each for each in (SETTINGS_FILE, KEY_FILE, STORE_FILE) if (path / each).exists()]
     if parts:
@@ -132,7 +135,7 @@ def read_folder(path: Path) -> OfficeFolder:
         place=table.get("place", ""),
         npi=NPI.parse(table["npi"]) if table.get("npi") else None,
         ein=EIN.parse(table["ein"]) if table.get("ein") else None,
-        phone=Phone.parse(table["phone"]) if table.get("phone") else None,
+        desk_phone=Phone.parse(table["phone"]) if table.get("phone") else None,
     )
     return OfficeFolder(path=path, settings=settings)
 
@@ -152,12 +155,14 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
     policy = _policy(path / POLICY_FILE)
     schedule = _schedule(path / SCHEDULE_FILE, folder.settings.zone)
     collection = _collection(path / COLLECTION_FILE)
+    payers = read_payers(_text(path / PAYERS_FILE))
     key = OfficeKey.read(path / KEY_FILE)
     signer = Ed25519Signer(key.derive(Purpose.CODE_SIGNING), CODE_KEY)
+    store, its_clock = open_sqlcipher(path / STORE_FILE, key), clock or SystemClock()
     return Office(
         settings=attrs.evolve(folder.settings, collection=collection),
-        store=open_sqlcipher(path / STORE_FILE, key),
-        clock=clock or SystemClock(),
+        store=store,
+        clock=its_clock,
         signer=signer,
         verifier=Ed25519Verifier.of(signer),
         actor=ActorId(actor),
@@ -166,6 +171,8 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
         waitlist_policy=schedule.waitlist,
         recall_rules=schedule.recalls,
         flow_policy=schedule.flow,
+        eligibility_policy=payers.policy,
+        payers=gateway_of(payers, folder=path, settings=folder.settings, store=store, clock=its_clock),
     )
 
 
@@ -177,12 +184,22 @@ def make_demo(path: Path) -> OfficeFolder:
         StoreError: when the store cannot be written.
     """
     folder = create_office(path, name=NAME, zone=awake_zone(SystemClock().now()), place=PLACE, **DEMO_NUMBERS)
+    write_demo_payers(path)
     office = open_office(path, actor="demo")
     try:
         fill_demo(office)
     finally:
         office.close()
     return folder
+
+
+def write_demo_payers(path: Path) -> None:
+    """Give the office in a folder invented payers, who answer at once from its own records.
+
+    Raises:
+        OSError: when the file cannot be written, or is there.
+    """
+    _write_new(path / PAYERS_FILE, DEMO_PAYERS)
 
 
 def _policy(path: Path) -> Policy:
@@ -198,20 +215,20 @@ def _policy(path: Path) -> Policy:
 
 def _schedule(path: Path, zone: ZoneInfo) -> SchedulePolicies:
     """How the practice schedules; as everybody does where there is no file."""
+    return read_schedule(_text(path), zone=zone)
+
+
+def _text(path: Path) -> str:
+    """The text of a file; nothing where there is none."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        text = ""
-    return read_schedule(text, zone=zone)
+        return ""
 
 
 def _collection(path: Path) -> CollectionPolicy:
     """What the practice asks for at the time of service; the usual where there is no file."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return CollectionPolicy()
-    return read_collection(text)
+    return read_collection(_text(path))
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -230,9 +247,12 @@ def _write_settings(path: Path, settings: OfficeSettings) -> None:
         "place": settings.place,
         "npi": str(settings.npi or ""),
         "ein": str(settings.ein or ""),
-        "phone": str(settings.phone or ""),
+        "phone": str(settings.desk_phone or ""),
     }
-    text = "".join(f"{key} = {_toml_text(value)}\n" for key, value in lines.items())
+    _write_new(path, "".join(f"{key} = {_toml_text(value)}\n" for key, value in lines.items()))
+
+
+def _write_new(path: Path, text: str) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)

@@ -11,6 +11,7 @@ from medoffice.adapters.memory import MemoryStore
 from medoffice.adapters.system import RandomIds, SystemClock
 from medoffice.billing.benefits import VerifiedCoverage
 from medoffice.billing.claims import Claim
+from medoffice.billing.eligibility import EligibilityPolicy
 from medoffice.billing.estimate import Estimate
 from medoffice.billing.fees import PlannedLine
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
@@ -26,14 +27,18 @@ from medoffice.office.arrival import at_the_desk, check_in
 from medoffice.office.board import BoardRow, board
 from medoffice.office.calendar import calendar_of
 from medoffice.office.codes import IssuedCode, issue_code
+from medoffice.office.decisions import Booking
 from medoffice.office.due import bounds_for, due_for
+from medoffice.office.notices import Notices
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.reception import OfficeReception
 from medoffice.office.schedule import Schedule
 from medoffice.office.scrubbing import scrub_claim
 from medoffice.office.settings import OfficeSettings
+from medoffice.office.verifying import Eligibility
 from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
+from medoffice.ports.payers import PayerGateway
 from medoffice.ports.signing import Signer, Verifier
 from medoffice.ports.store import ReadTransaction, Store, Transaction
 from medoffice.rules import Policy, Report
@@ -87,6 +92,9 @@ class Office:
     flow_policy: FlowPolicy = attrs.field(factory=FlowPolicy)
     reminder_protocol: Protocol = STANDARD
     recall_rules: tuple[RecallRule, ...] = ()
+    eligibility_policy: EligibilityPolicy = attrs.field(factory=EligibilityPolicy)
+    payers: Callable[[], PayerGateway] | None = None
+    """The way to payers, made when it is first needed; without one nobody is asked."""
 
     @classmethod
     def in_memory(
@@ -165,6 +173,11 @@ class Office:
             reminder_protocol=self.reminder_protocol,
             recall_rules=self.recall_rules,
         )
+
+    @property
+    def notices(self) -> Notices:
+        """What patients are told beforehand about money: good-faith estimates, and Medicare's ABN."""
+        return Notices(settings=self.settings, store=self.store, clock=self.clock, command=self._command)
 
     def find(
         self,
@@ -338,6 +351,13 @@ class Office:
             parts=("at-the-desk", appointment.value),
         )
 
+    @property
+    def eligibility(self) -> Eligibility:
+        """Asking payers about coverages before visits, what they answered, and what is wrong with it."""
+        return Eligibility(
+            to=self._booking, ids=self.ids, policy=self.eligibility_policy, gateway=self.payers
+        )
+
     def scrub(self, claim: Claim, *, filed_on: date | None = None) -> Report:
         """What the rules find in a claim under this office's policy, if it were filed on a day (today by default).
 
@@ -377,6 +397,15 @@ class Office:
 
     def _command(self, key: CommandKey | None) -> Command:
         return Command(by=self.actor, key=key or self.ids.new(CommandKey))
+
+    def _booking(self, key: CommandKey | None) -> Booking:
+        return Booking(
+            store=self.store,
+            settings=self.settings,
+            policy=self.booking_policy,
+            command=self._command(key),
+            now=self.clock.now(),
+        )
 
     def _once(
         self,

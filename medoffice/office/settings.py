@@ -31,7 +31,7 @@ class OfficeSettings:
     """The practice's own number (type 2), under which it asks payers and names itself on an estimate."""
     ein: EIN | None = None
     """The practice's number for taxes (TIN), where it is an EIN."""
-    phone: Phone | None = None
+    desk_phone: Phone | None = None
     """Where patients reach the practice."""
     collection: CollectionPolicy = attrs.field(factory=CollectionPolicy)
     """What is asked for at the time of service; it has a file of its own, `collection.toml`."""

@@ -15,6 +15,8 @@ import attrs
 from cattrs import AttributeValidationNote, ClassValidationError, Converter
 from cattrs.gen import make_dict_structure_fn
 
+from medoffice.core.codes import ProcedureCode, parse_procedure
+from medoffice.core.dates import DateRange
 from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import ResourceId
 from medoffice.core.money import Money
@@ -51,6 +53,10 @@ def converter() -> Converter:
     made.register_structure_hook_func(_is_need, lambda value, _: _need(value, made))
     for kind in (OneOf, AnyOf):
         made.register_unstructure_hook(kind, lambda need: _need_text(need, made))
+    made.register_structure_hook_func(_is_procedure, _procedure)
+    made.register_unstructure_hook_func(_is_procedure, str)
+    made.register_structure_hook_func(_is_day_or_days, lambda text, _: _day_or_days(text, made))
+    made.register_unstructure_hook_func(_is_day_or_days, _day_or_days_text)
     replies.register(made)
     # Types with parse and str are their canonical text; a name is an object, since its text is for people.
     made.register_unstructure_hook_func(_has_text, str)
@@ -129,6 +135,20 @@ class _OneOfBody:
     modality: Modality | None
 
 
+def _is_day_or_days(kind: object) -> bool:
+    return kind == date | DateRange
+
+
+def _day_or_days(text: object, made: Converter) -> date | DateRange:
+    """A day, or days from one to another, which have a slash between them."""
+    is_range = type(text) is str and "/" in text
+    return made.structure(text, DateRange) if is_range else made.structure(text, date)
+
+
+def _day_or_days_text(value: date | DateRange) -> str:
+    return str(value) if isinstance(value, DateRange) else value.isoformat()
+
+
 def _is_need(kind: object) -> bool:
     return kind == Need
 
@@ -198,6 +218,20 @@ def _text(made: Converter, kind: type, write: Callable[[Any], str], read: Callab
 
     made.register_unstructure_hook(kind, write)
     made.register_structure_hook(kind, structure)
+
+
+def _is_procedure(kind: object) -> bool:
+    return kind == ProcedureCode
+
+
+def _procedure(text: object, _: object) -> ProcedureCode:
+    """A code of either level: its shape tells which."""
+    if type(text) is not str:
+        raise InvalidValue("procedure code", "it is a string")
+    code = parse_procedure(text)
+    if str(code) != text:
+        raise InvalidValue("procedure code", "it is not written in its canonical form")
+    return code
 
 
 def _has_text(kind: object) -> bool:

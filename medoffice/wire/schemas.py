@@ -10,6 +10,9 @@ from typing import Any, Final
 import attrs
 
 from medoffice.billing import PlannedLine, VerifiedCoverage, account
+from medoffice.billing.beneficiary_notice import facts as beneficiary
+from medoffice.billing.eligibility import facts as eligibility
+from medoffice.billing.good_faith import facts as good_faith
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, DeskTask, Payment, VisitCode
 from medoffice.core.errors import InvalidValue
@@ -99,6 +102,24 @@ def _planned_line_2(body: Body) -> Body:
 def _verified_coverage_2(body: Body) -> Body:
     """Version 1 knew neither families' limits nor tiers, and no limits of a single service."""
     return _within(body, "benefits", _benefits_2)
+
+
+def _verified_coverage_3(body: Body) -> Body:
+    """Version 2 knew of the subscriber only whether it is the patient, and neither groups nor cards; each had been verified."""
+    return _within(body, "coverage", _coverage_3)
+
+
+def _coverage_3(body: Body) -> Body:
+    return _with(
+        body,
+        kind=None,
+        subscriber=None,
+        dependent_number="",
+        group_number="",
+        group_name="",
+        card=None,
+        on_file_since=None,
+    )
 
 
 def _benefits_2(body: Body) -> Body:
@@ -253,6 +274,34 @@ ACCOUNT_FACTS: Final = {
 }
 """The facts of :mod:`medoffice.billing.account.facts`, by the name that their documents have after ``account-``."""
 
+GOOD_FAITH_FACTS: Final = {
+    "claim-wish-noted": good_faith.ClaimWishNoted,
+    "estimate-requested": good_faith.EstimateRequested,
+    "estimate-issued": good_faith.EstimateIssued,
+}
+"""The facts of :mod:`medoffice.billing.good_faith.facts`, by the name that their documents have after
+``good-faith-``."""
+
+BENEFICIARY_NOTICE_FACTS: Final = {
+    "given": beneficiary.NoticeGiven,
+    "signed": beneficiary.NoticeSigned,
+    "refused": beneficiary.NoticeRefused,
+    "used": beneficiary.NoticeUsed,
+    "withdrawn": beneficiary.NoticeWithdrawn,
+}
+"""The facts of :mod:`medoffice.billing.beneficiary_notice.facts`, by the name that their documents have after
+``beneficiary-notice-``."""
+
+ELIGIBILITY_FACTS: Final = {
+    "inquiry-prepared": eligibility.InquiryPrepared,
+    "inquiry-traced": eligibility.InquiryTraced,
+    "inquiry-refused": eligibility.InquiryRefused,
+    "inquiry-settled": eligibility.InquirySettled,
+    "answer-received": eligibility.AnswerReceived,
+}
+"""The facts of :mod:`medoffice.billing.eligibility.facts`, by the name that their documents have after
+``eligibility-``."""
+
 SCHEMAS: Final = (
     Schema("patient", Patient, (_patient_2,)),
     Schema("provider", Provider),
@@ -272,9 +321,12 @@ SCHEMAS: Final = (
     *(Schema(f"flow-{name}", kind) for name, kind in FLOW_FACTS.items()),
     *(Schema(f"reminder-{name}", kind) for name, kind in REMINDER_FACTS.items()),
     *(Schema(f"recall-{name}", kind) for name, kind in RECALL_FACTS.items()),
+    *(Schema(f"good-faith-{name}", kind) for name, kind in GOOD_FAITH_FACTS.items()),
+    *(Schema(f"beneficiary-notice-{name}", kind) for name, kind in BENEFICIARY_NOTICE_FACTS.items()),
+    *(Schema(f"eligibility-{name}", kind) for name, kind in ELIGIBILITY_FACTS.items()),
     Schema("no-show-model", ModelFitted),
     Schema("planned-line", PlannedLine, (_planned_line_2,)),
-    Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2,)),
+    Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2, _verified_coverage_3)),
     Schema("check-in", CheckIn),
     Schema("desk-task", DeskTask),
     Schema("payment", Payment, (_payment_2,)),

@@ -17,6 +17,8 @@ from hypothesis.strategies import SearchStrategy
 from medoffice import wire
 from medoffice.billing import Accumulators, Benefit, Benefits, PlannedLine, VerifiedCoverage
 from medoffice.billing.account import Fact as AccountFact
+from medoffice.billing.beneficiary_notice import Fact as NoticeFact
+from medoffice.billing.good_faith import Fact as GoodFaithFact
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, Correction, DeskTask, Detail, Payment, TaskKind, VisitCode
 from medoffice.core import (
@@ -78,8 +80,11 @@ from medoffice.wire import SCHEMAS, Schema, WireError, decode, decode_any, encod
 from medoffice.wire.converter import converter
 from medoffice.wire.schemas import (
     ACCOUNT_FACTS,
+    BENEFICIARY_NOTICE_FACTS,
     BOOK_FACTS,
+    ELIGIBILITY_FACTS,
     FLOW_FACTS,
+    GOOD_FAITH_FACTS,
     RECALL_FACTS,
     REMINDER_FACTS,
     WAITLIST_FACTS,
@@ -171,6 +176,12 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     **{kind: evolved(valid.flow_facts(kind), at=any_instant()) for kind in FLOW_FACTS.values()},
     **{kind: evolved(valid.reminder_facts(kind), at=any_instant()) for kind in REMINDER_FACTS.values()},
     **{kind: evolved(valid.recall_facts(kind), on=st.dates()) for kind in RECALL_FACTS.values()},
+    **{kind: evolved(valid.good_faith_facts(kind), on=st.dates()) for kind in GOOD_FAITH_FACTS.values()},
+    **{
+        kind: evolved(valid.beneficiary_notice_facts(kind), at=any_instant())
+        for kind in BENEFICIARY_NOTICE_FACTS.values()
+    },
+    **{kind: valid.eligibility_facts(kind) for kind in ELIGIBILITY_FACTS.values()},
     ModelFitted: evolved(valid.models_fitted(), at=any_instant(), report=any_text()),
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
     VerifiedCoverage: valid.verified_coverages() | evolved(valid.verified_coverages(), benefits=BENEFITS),
@@ -226,8 +237,10 @@ def test_the_laws_range_over_every_registered_type() -> None:
         (ReminderFact, REMINDER_FACTS),
         (RecallFact, RECALL_FACTS),
         (AccountFact, ACCOUNT_FACTS),
+        (GoodFaithFact, GOOD_FAITH_FACTS),
+        (NoticeFact, BENEFICIARY_NOTICE_FACTS),
     ],
-    ids=["flow", "reminders", "recalls", "accounts"],
+    ids=["flow", "reminders", "recalls", "accounts", "good-faith", "beneficiary-notice"],
 )
 def test_no_kind_of_fact_is_left_out(facts: Any, named: dict[str, type]) -> None:
     """Whatever a log can hold can be kept."""

@@ -123,6 +123,22 @@ def test_nothing_is_refused_where_something_must_stand() -> None:
             place[-1] in optional
             or (place[1] == "needs" and place[-1] == "modality")
             or (stem.startswith("waitlist-") and place[-1] in {"until", "times", "current", "new_patients"})
+            or (
+                stem.startswith("verified-coverage-")
+                and place[-1]
+                in {
+                    *("verified_on", "kind", "subscriber", "card"),
+                    *("birth_date", "read_on", "on_file_since"),
+                }
+            )
+            or (
+                stem.startswith("eligibility-")
+                and place[-1]
+                in {
+                    *("answered_on", "amount", "percent", "needs_authorization"),
+                    *("subscriber", "dependent", "birth_date", "name", "member_id"),
+                }
+            )
             or (stem.startswith("reminder-reply") and place[-1] == "about")
             or (stem.startswith("book-") and place[-1] in {"by", "hold", "patient", "instead_of"})
             or (

@@ -10,6 +10,7 @@ from medoffice.adapters.letters.pdf import render_pdf
 from medoffice.adapters.letters.picture import render_png
 from medoffice.adapters.letters.receipt_paper import ReceiptPaper, write_text
 from medoffice.adapters.letters.receipt_pdf import render_receipt
+from medoffice.adapters.letters.sheet_pdf import render_sheet
 from medoffice.adapters.letters.slip import Slip
 from medoffice.adapters.letters.words import language_for, languages
 
@@ -24,6 +25,7 @@ __all__ = [
     "render_pdf",
     "render_png",
     "render_receipt",
+    "render_sheet",
     "write_private",
     "write_text",
 ]

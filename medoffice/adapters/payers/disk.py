@@ -1,4 +1,7 @@
-"""The three steps on a disk that the folders of a clearing house rest on: put, move, one at a time."""
+"""The steps on a disk that the folders of a clearing house rest on: put, take over, move, one at a time.
+
+A name counts as kept only when its folder was synced after it; a file, when its content was synced before its name.
+"""
 
 import fcntl
 import os
@@ -9,7 +12,10 @@ from pathlib import Path
 
 def make_folder(folder: Path) -> None:
     """A folder that only its owner can open (mode 0700); one that is there stays as it is."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in missing:
+        _sync(each.parent)
 
 
 def put(path: Path, content: bytes) -> None:
@@ -21,6 +27,12 @@ def put(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     move(draft, path)
+
+
+def take_over(path: Path) -> None:
+    """Make a file that another program wrote our own: mode 0600, and its content on the disk."""
+    path.chmod(0o600)
+    _sync(path)
 
 
 def move(path: Path, to: Path) -> None:
@@ -41,8 +53,8 @@ def alone(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
     finally:

@@ -2,7 +2,8 @@
 
 Exactly once, also through a crash: the 270 is first written beside (``state/<key>.270``), then its trace is
 entered (``state/<key>.asked``), and only then is it *renamed* into ``out``. If it is still beside when the trace
-is entered, it never went out; if it is gone, it did. All folders lie on one file system.
+is entered, it never went out; if it is gone, it did. What is beside still because a program died goes out with the
+next ``collect``, or when it is asked again. All folders lie on one file system.
 
 Names hold no PHI: a 270 is called by its control number, a 271 that was read by the digest of its content.
 """
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from medoffice.adapters.payers.disk import alone, make_folder, move, put
+from medoffice.adapters.payers.disk import alone, make_folder, move, put, take_over
 from medoffice.adapters.payers.reading import Reading, read_answers, trouble
 from medoffice.billing.eligibility import EligibilityAnswer, EligibilityInquiry
 from medoffice.core.errors import InvalidValue
@@ -59,23 +60,24 @@ class FolderGateway:
         except InvalidValue as cause:
             return Refused((trouble("PAY002", f"the inquiry cannot be written: {cause.reason}", "inquiry"),))
         key = self._key(inquiry.trace)
-        beside, entry = key.with_suffix(".270"), key.with_suffix(".asked")
+        entry = key.with_suffix(".asked")
         with alone(self.root / "state" / "lock"):
             if entry.exists():
-                control, before = entry.read_text("ascii").split()
+                _, before = entry.read_text("ascii").split()
                 if before != content:
                     raise TraceTaken
             else:
-                control = f"{self._next_control():09d}"
-                put(beside, self._written(inquiry, int(control)).encode())
-                put(entry, f"{control} {content}".encode())
-            if beside.exists():
-                move(beside, self.root / "out" / f"{control}.270")
+                control = self._next_control()
+                put(key.with_suffix(".270"), self._written(inquiry, control).encode())
+                put(entry, f"{control:09d} {content}".encode())
+            self._send(entry)
             answer = self._known_answer(inquiry.trace)
         return Waiting() if answer is None else Answered(answer)
 
     def collect(self) -> Collected:
         """Read what lies in ``in``; each file ends in ``done`` or ``parked``, none is deleted.
+
+        An inquiry whose program died before it went out is sent too.
 
         Raises:
             OSError: when the disk fails; collecting again is safe.
@@ -83,6 +85,8 @@ class FolderGateway:
         answers: list[EligibilityAnswer] = []
         findings: list[Finding] = []
         with alone(self.root / "state" / "lock"):
+            for beside in sorted((self.root / "state").glob("*.270")):
+                self._send(beside.with_suffix(".asked"))
             for path in sorted((self.root / "in").iterdir()):
                 if path.suffix.lower() != ".271" or path.is_symlink() or not path.is_file():
                     continue
@@ -97,11 +101,19 @@ class FolderGateway:
                 answers.extend(self._file(path, reading))
         return Collected(tuple(answers), tuple(findings))
 
+    def _send(self, entry: Path) -> None:
+        """Let the 270 of a trace go out, when it is entered and lies beside still."""
+        beside = entry.with_suffix(".270")
+        if entry.exists() and beside.exists():
+            control, _ = entry.read_text("ascii").split()
+            move(beside, self.root / "out" / f"{control}.270")
+
     def _file(self, path: Path, reading: Reading) -> list[EligibilityAnswer]:
         """Enter the answers of a file under their traces, then put it away; gives those that are new.
 
         A file that came before word for word is in its place already, and none of its answers is new.
         """
+        take_over(path)
         faults = self._faults(reading)
         place = f"{'parked' if faults else 'done'}/{reading.digest}.271"
         is_repeated = (self.root / place).exists()
@@ -116,7 +128,6 @@ class FolderGateway:
                 new.append(answer)
         if faults:
             put((self.root / place).with_suffix(".txt"), "\n".join(map(str, faults)).encode())
-        path.chmod(0o600)
         move(path, self.root / place)
         return new
 

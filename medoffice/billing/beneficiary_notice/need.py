@@ -1,7 +1,9 @@
 """When an Advance Beneficiary Notice (ABN, form CMS-R-131) is given: it must be, it may be, or it must not be.
 
-Sources and how far they were read: :mod:`medoffice.billing.beneficiary_notice.sources`. What concerns suppliers, hospices,
-home health and therapy thresholds is not held here. The statute: 42 USC 1395pp, 42 CFR 411.404 and 411.408 (not opened).
+Sources and how far they were read: :mod:`medoffice.billing.beneficiary_notice.sources`. Inpatient hospitals and skilled
+nursing facilities have other notices for Part A; hospices and home health agencies do use this one (Noridian's page of
+CMS's instructions, which names them). Therapy thresholds are not held here. The statute: 42 USC 1395pp, and 42 USC 1395m for
+suppliers (not opened; the list of mandatory uses is chapter 30, section 50 as remembered).
 """
 
 from collections.abc import Mapping
@@ -30,6 +32,18 @@ class DenialReason(Enum):
     """More often than Medicare pays for it."""
     EXPERIMENTAL = "experimental"
     CUSTODIAL_CARE = "custodial care"
+    NOT_HOMEBOUND = "not homebound"
+    """Home health care for somebody who is not confined to the home."""
+    NOT_TERMINALLY_ILL = "not terminally ill"
+    """Hospice care for somebody who is not terminally ill."""
+    SUPPLIER_UNSOLICITED = "supplier unsolicited"
+    """Equipment or supplies after a telephone call that nobody asked for (42 USC 1395m(a)(17))."""
+    SUPPLIER_NO_NUMBER = "supplier no number"
+    """Equipment or supplies of a supplier without a Medicare number (42 USC 1395m(j)(1))."""
+    SUPPLIER_DENIED_BEFORE = "supplier denied before"
+    """Equipment that an advance determination denied (42 USC 1395m(a)(15))."""
+    SUPPLIER_NO_CONTRACT = "supplier no contract"
+    """Equipment of a supplier without a contract in an area of competitive bidding (42 USC 1395w-3)."""
     EXCLUDED = "excluded"
     """Excluded by statute: Medicare never pays for it (42 USC 1395y(a))."""
     NO_BENEFIT = "no benefit"
@@ -39,6 +53,26 @@ class DenialReason(Enum):
     def is_never_covered(self) -> bool:
         """Whether Medicare pays for such a service for nobody, so that no notice is needed to bill the patient."""
         return self in {DenialReason.EXCLUDED, DenialReason.NO_BENEFIT}
+
+    @property
+    def may_be_routine(self) -> bool:
+        """Whether the reason holds for everybody who gets the service, so that each may be given a notice.
+
+        Other notices need a reason of this very patient. The exceptions are those of chapter 30, section 50 as
+        remembered (always denied, experimental, limited in frequency, certain suppliers); not opened here.
+        """
+        return self.is_never_covered or self in _FOR_EVERYBODY
+
+
+_FOR_EVERYBODY: Final = frozenset(
+    {
+        DenialReason.TOO_FREQUENT,
+        DenialReason.EXPERIMENTAL,
+        DenialReason.SUPPLIER_NO_NUMBER,
+        DenialReason.SUPPLIER_DENIED_BEFORE,
+        DenialReason.SUPPLIER_NO_CONTRACT,
+    }
+)
 
 
 class Need(Enum):

@@ -1,7 +1,8 @@
 """The three options of the ABN, one of which the patient chooses, and what each means for billing.
 
 The words are ours: the form's own stand on the form, and are not shipped. Options 1 and 2 were read as restated from
-the form instructions (medicarepaymentandreimbursement.com, November 2011), option 3 is not opened in that place.
+the form instructions (medicarepaymentandreimbursement.com, November 2011; biologyinsights.com), option 3 is not opened in
+those places. Only the patient, or who acts for them, chooses (anesthesiabilling.com, August 2017).
 """
 
 from collections.abc import Mapping

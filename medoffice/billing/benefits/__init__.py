@@ -8,7 +8,8 @@ from medoffice.billing.benefits.benefit import (
     TierAccumulators,
     VerifiedCoverage,
 )
-from medoffice.billing.benefits.cost_share import DayShare, LineShare, day_share, line_share
+from medoffice.billing.benefits.cost_share import LineShare, line_share
+from medoffice.billing.benefits.day import DayShare, day_share
 from medoffice.billing.benefits.plan import Plan, Spent
 from medoffice.billing.benefits.steps import STEPS
 from medoffice.billing.benefits.unknowns import UNKNOWNS

@@ -90,7 +90,10 @@ def _counting(
 
 
 def _short(parts: Iterable[Money | None], taken: Money) -> bool:
-    return any(part is not None and part.cents < taken.cents for part in parts)
+    for part in parts:  # noqa: SIM110 - a generator for two parts costs more than the whole loop
+        if part is not None and part.cents < taken.cents:
+            return True
+    return False
 
 
 def _less(remaining: Money | None, taken: Money) -> Money | None:

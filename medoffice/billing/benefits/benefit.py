@@ -119,8 +119,8 @@ class Benefits:
 
 @attrs.frozen(kw_only=True)
 class VerifiedCoverage:
-    """A coverage with what the payer answered about it, and the day on which it did."""
+    """A coverage with what the payer answered about it, and the day on which it did; ``None``: it has not yet."""
 
     coverage: Coverage
     benefits: Benefits
-    verified_on: date
+    verified_on: date | None

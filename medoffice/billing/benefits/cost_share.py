@@ -15,13 +15,11 @@ Benefits and Coverage: co-insurance is a part of the allowed amount, paid after 
 limit.
 """
 
-from collections.abc import Sequence
-
 import attrs
 
 from medoffice.billing.benefits import steps, unknowns
 from medoffice.billing.benefits.accumulators import Accumulators
-from medoffice.billing.benefits.benefit import Benefit, Benefits, CostShareOrder, TierAccumulators
+from medoffice.billing.benefits.benefit import Benefit, CostShareOrder
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.benefits.taking import UNBOUNDED, Taken, Terms, take
 from medoffice.billing.fees import PlannedLine
@@ -45,130 +43,6 @@ class LineShare:
     balance_bill: Money = Money.zero
 
 
-@attrs.frozen(kw_only=True)
-class DayShare:
-    """The shares of a day's lines in their order, and what remains of the limits after the last.
-
-    ``rest_of_day`` is what the plan says for further lines of the same day: the limits that are left, the
-    co-pays without what was taken, the dollars that the plan still pays. The lines of one service on one day are
-    one visit, so the visits that remain are those of the morning. ``unknowns`` are those of the day as a
-    whole; each line has its own.
-    """
-
-    lines: tuple[LineShare, ...]
-    rest_of_day: Benefits
-    unknowns: tuple[str, ...] = ()
-
-    @property
-    def remaining(self) -> Accumulators:
-        """What remains of the limits that the tiers share."""
-        return self.rest_of_day.remaining
-
-    @property
-    def owed(self) -> Explained[Money]:
-        """The day's share, with the steps of every line."""
-        shares = [line.owed for line in self.lines]
-        trace = Trace(tuple(step for share in shares for step in share.trace.steps))
-        said = dict.fromkeys((*(code for share in shares for code in share.unknowns), *self.unknowns))
-        return Explained(trace.amount, trace=trace, unknowns=tuple(said))
-
-
-def day_share(lines: Sequence[PlannedLine], benefits: Benefits) -> DayShare:
-    """The patient's share of all lines of one day; each begins where the one before left the limits.
-
-    A co-pay is taken once for each service, however many lines the service has that day. When nobody knows
-    the plan's order, both orders are worked out and the lower one is owed; what they disagree about is not
-    known after.
-    """
-    if benefits.order is not None:
-        return _in_order(lines, benefits, benefits.order)
-    if not _order_matters(lines, benefits):
-        return _in_order(lines, benefits, CostShareOrder.COPAY_FIRST)
-    copay_first, deductible_first = (_in_order(lines, benefits, order) for order in CostShareOrder)
-    one, other = (_total(day) for day in (copay_first, deductible_first))
-    least = copay_first if one <= other else deductible_first
-    return attrs.evolve(
-        least,
-        rest_of_day=_agreed_day(least.rest_of_day, copay_first.rest_of_day, deductible_first.rest_of_day),
-        unknowns=(unknowns.ORDER_NOT_KNOWN,) if one != other else (),
-    )
-
-
-def _total(day: DayShare) -> int:
-    return sum(line.owed.value.cents for line in day.lines)
-
-
-def _order_matters(lines: Sequence[PlannedLine], benefits: Benefits) -> bool:
-    """Whether any line has both a co-pay and a deductible: without the two there is no order."""
-    return any(
-        benefit.copay and benefit.deductible_applies is True and not benefit.is_preventive
-        for benefit in (benefits.for_service(line.service, line.tier) for line in lines)
-    )
-
-
-def _in_order(lines: Sequence[PlannedLine], benefits: Benefits, order: CostShareOrder) -> DayShare:
-    shares: list[LineShare] = []
-    rest = {(each.service, each.tier): each for each in benefits.benefits}
-    left = {each.tier: each.remaining for each in benefits.tier_limits}
-    shared = benefits.remaining
-    for line in lines:
-        key = line.service, line.tier
-        benefit = rest.get(key) or Benefit(service=line.service, tier=line.tier)
-        share = line_share(line, benefit=benefit, remaining=left.get(line.tier, shared), order=order)
-        shares.append(share)
-        if line.tier in left:
-            left[line.tier] = share.remaining
-        else:
-            shared = share.remaining
-        if key in rest:
-            rest[key] = _rest_of(benefit, share)
-    rest_of_day = Benefits(
-        benefits=tuple(rest.values()),
-        remaining=shared,
-        order=benefits.order,
-        tier_limits=tuple(TierAccumulators(tier, remaining) for tier, remaining in left.items()),
-    )
-    return DayShare(lines=tuple(shares), rest_of_day=rest_of_day)
-
-
-def _rest_of(benefit: Benefit, share: LineShare) -> Benefit:
-    """The benefit for the same day's next line of the service."""
-    if share.copay.cents and benefit.copay is not None:
-        benefit = attrs.evolve(benefit, copay=benefit.copay - share.copay)
-    if benefit.plan_pays_remaining is not None and share.plan_pays:
-        benefit = attrs.evolve(benefit, plan_pays_remaining=benefit.plan_pays_remaining - share.plan_pays)
-    return benefit
-
-
-def _agreed_day(least: Benefits, one: Benefits, other: Benefits) -> Benefits:
-    """What remains where both say it; the co-pays and dollars are those of the day that is owed."""
-    agreed = attrs.evolve(least, remaining=_agreed(one.remaining, other.remaining))
-    for mine, theirs in zip(one.tier_limits, other.tier_limits, strict=True):
-        agreed = agreed.with_remaining(mine.tier, _agreed(mine.remaining, theirs.remaining))
-    return agreed
-
-
-def _agreed(one: Accumulators, other: Accumulators) -> Accumulators:
-    """What both say; ``None`` where they differ, and for the legal limit the lower of both."""
-    if one == other:
-        return one
-    own, law = one.self_only_limit_remaining, other.self_only_limit_remaining
-    return attrs.evolve(
-        one,
-        deductible_remaining=_same(one.deductible_remaining, other.deductible_remaining),
-        out_of_pocket_remaining=_same(one.out_of_pocket_remaining, other.out_of_pocket_remaining),
-        family_deductible_remaining=_same(one.family_deductible_remaining, other.family_deductible_remaining),
-        family_out_of_pocket_remaining=_same(
-            one.family_out_of_pocket_remaining, other.family_out_of_pocket_remaining
-        ),
-        self_only_limit_remaining=None if own is None or law is None else min(own, law),
-    )
-
-
-def _same(one: Money | None, other: Money | None) -> Money | None:
-    return one if one == other else None
-
-
 def line_share(
     line: PlannedLine, *, benefit: Benefit, remaining: Accumulators, order: CostShareOrder
 ) -> LineShare:
@@ -176,63 +50,89 @@ def line_share(
 
     Where the allowed amount is not known, a known co-pay up to the charge is all that is owed for now.
     """
+    return share_after(line, benefit, remaining, order)
+
+
+def share_after(
+    line: PlannedLine,
+    benefit: Benefit,
+    remaining: Accumulators,
+    order: CostShareOrder,
+    *,
+    copay_taken: int = 0,
+    paid: int = 0,
+) -> LineShare:
+    """The share of a line whose service had lines before it that day.
+
+    These took ``copay_taken`` of its co-pay, and the plan ``paid`` for them; both in cents.
+    """
     if benefit.visits_remaining == 0:
         not_known = () if line.allowed is not None else (unknowns.ALLOWED_NOT_KNOWN,)
         allowed = line.allowed or Money.zero
         taken = [a_step(steps.VISIT_LIMIT, allowed, line.service)]
-        return _beyond(line, benefit, remaining, taken=taken, owed=allowed, not_known=not_known)
+        return _beyond(line, benefit, remaining, taken, allowed.cents, paid=paid, not_known=not_known)
     if benefit.is_preventive:
         free = [a_step(steps.PREVENTIVE, Money.zero, line.service, _PREVENTIVE_CITE)]
-        return _beyond(line, benefit, remaining, taken=free, owed=Money.zero)
+        return _beyond(line, benefit, remaining, free, 0, paid=paid)
     if benefit.is_silent:
         silent = (unknowns.SERVICE_NOT_RETURNED,)
-        return _beyond(line, benefit, remaining, taken=[], owed=Money.zero, not_known=silent)
-    return _shared(line, benefit, remaining, order)
+        return _beyond(line, benefit, remaining, [], 0, paid=paid, not_known=silent)
+    return _shared(line, benefit, remaining, order, copay_taken=copay_taken, paid=paid)
 
 
 def _beyond(
     line: PlannedLine,
     benefit: Benefit,
     remaining: Accumulators,
-    *,
     taken: list[Step],
-    owed: Money,
+    owed: int,
+    *,
+    paid: int,
     not_known: tuple[str, ...] = (),
-    copay: Money = Money.zero,
+    copay: int = 0,
 ) -> LineShare:
     """The share with what lies beyond the plan: above its dollars for the service, and above what it allows."""
-    plan_pays = None
+    plan_pays, billed = None, 0
     if line.allowed is not None:
-        plan_pays = line.allowed - owed if owed.cents else line.allowed
-        most = benefit.plan_pays_remaining
-        if most is not None and plan_pays > most:
-            taken.append(a_step(steps.BENEFIT_LIMIT, plan_pays - most, line.service))
-            owed, plan_pays = owed + plan_pays - most, most
+        plan_pays = line.allowed.cents - owed
+        if benefit.plan_pays_remaining is not None:
+            above = plan_pays + paid - benefit.plan_pays_remaining.cents
+            if above > 0:
+                taken.append(a_step(steps.BENEFIT_LIMIT, Money(above), line.service))
+                owed, plan_pays = owed + above, plan_pays - above
+        if line.balance_billed and line.charge.cents > line.allowed.cents:
+            billed = line.charge.cents - line.allowed.cents
+            taken.append(a_step(steps.BALANCE_BILL, Money(billed), line.service))
+            owed += billed
     elif unknowns.ALLOWED_NOT_KNOWN not in not_known and (
         line.balance_billed or benefit.plan_pays_remaining is not None
     ):
         # Even what the plan pays in full leaves the patient what lies beyond the plan.
         not_known = (*not_known, unknowns.ALLOWED_NOT_KNOWN)
-    billed = line.balance_bill if line.balance_billed else Money.zero
-    if billed.cents:
-        taken.append(a_step(steps.BALANCE_BILL, billed, line.service))
-        owed = owed + billed
     if not taken and not not_known:
         taken.append(a_step(steps.COVERED, Money.zero, line.service))
     return LineShare(
-        owed=Explained(owed, trace=Trace(tuple(taken)), unknowns=not_known),
-        copay=copay,
+        owed=Explained(_money(owed), trace=Trace(tuple(taken)), unknowns=not_known),
+        copay=_money(copay),
         remaining=remaining,
-        plan_pays=plan_pays,
-        balance_bill=billed,
+        plan_pays=None if plan_pays is None else _money(plan_pays),
+        balance_bill=_money(billed),
     )
 
 
-def _shared(line: PlannedLine, benefit: Benefit, remaining: Accumulators, order: CostShareOrder) -> LineShare:
+def _shared(
+    line: PlannedLine,
+    benefit: Benefit,
+    remaining: Accumulators,
+    order: CostShareOrder,
+    *,
+    copay_taken: int,
+    paid: int,
+) -> LineShare:
     not_known: list[str] = []
     if benefit.copay is None:
         not_known.append(unknowns.COPAY_NOT_RETURNED)
-    asked = 0 if benefit.copay is None else benefit.copay.cents
+    asked = 0 if benefit.copay is None else benefit.copay.cents - copay_taken
     terms = Terms(asked, benefit.coinsurance, benefit.copay_to_deductible, benefit.copay_to_out_of_pocket)
     left, is_left_known = _least(remaining.deductible_parts)
     limit, is_limit_known = _least(remaining.out_of_pocket_parts)
@@ -253,10 +153,11 @@ def _shared(line: PlannedLine, benefit: Benefit, remaining: Accumulators, order:
         line,
         benefit,
         remaining.after(deductible=_money(taken.to_deductible), share=_money(taken.to_limit)),
-        taken=_said(taken, asked, line.service, benefit, order),
-        owed=_money(taken.owed),
+        _said(taken, asked, line.service, benefit, order),
+        taken.owed,
+        paid=paid,
         not_known=tuple(not_known),
-        copay=_money(taken.copay),
+        copay=taken.copay,
     )
 
 

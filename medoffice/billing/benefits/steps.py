@@ -22,6 +22,9 @@ CREDIT: Final = "credit"
 DEPOSIT: Final = "deposit"
 INSTALMENT: Final = "instalment"
 NOT_ASKED: Final = "not-asked"
+CHARGE_RULE: Final = "charge-rule"
+OTHER_PLAN: Final = "other-plan"
+WRITTEN_OFF: Final = "written-off"
 
 STEPS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -41,6 +44,9 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
         DEPOSIT: "Your deposit",
         INSTALMENT: "Instalment of your payment plan",
         NOT_ASKED: "Another program takes care of this; we do not ask you for it",
+        CHARGE_RULE: "To what may be asked for the service in all",
+        OTHER_PLAN: "Your other plan pays",
+        WRITTEN_OFF: "Not asked of you, as Medicaid pays in full",
     }
 )
 """The English of every step code, in the second person, as it is said to the patient."""

@@ -44,29 +44,26 @@ def take(allowed: int, terms: Terms, *, applies: bool, left: int, limit: int, or
 
     What the limit cuts off was taken last. A co-pay that does not count towards the limit is owed beyond it.
     """
-    reach = left if applies else 0
-    if order is CostShareOrder.COPAY_FIRST:
-        copay = min(terms.copay, allowed)
-        if terms.copay_to_deductible:
-            reach = max(0, reach - copay)
-        deductible = (
-            min(reach, allowed - copay) if terms.copay_to_limit else min(reach, allowed - copay, limit)
-        )
-        before = copay
-    else:
-        deductible = min(reach, allowed) if terms.copay_to_limit else min(reach, allowed, limit)
-        copay = min(terms.copay, allowed - deductible)
-        before = 0
+    asked, percent, to_deductible, to_limit = terms
+    copay_first = order is CostShareOrder.COPAY_FIRST
+    before = min(asked, allowed) if copay_first else 0
+    deductible = 0
+    if applies and left:
+        reach = max(0, left - before) if to_deductible else left
+        deductible = min(reach, allowed - before) if to_limit else min(reach, allowed - before, limit)
+    copay = before if copay_first else min(asked, allowed - deductible)
     rest = allowed - copay - deductible
-    coinsurance = part(rest, terms.coinsurance) if rest and terms.coinsurance is not None else 0
+    coinsurance = part(rest, percent) if rest and percent is not None else 0
     share = copay + deductible + coinsurance
-    counts = share if terms.copay_to_limit else share - copay
-    over = max(0, counts - limit)
+    counts = share if to_limit else share - copay
+    over = counts - limit if counts > limit else 0
     owed = share - over
-    credited = max(0, min(deductible, owed - before)) if terms.copay_to_limit else deductible
-    if terms.copay_to_deductible:
-        credited += min(copay, owed - credited)
-    return Taken(copay, deductible, rest, coinsurance, over, owed, min(credited, left), counts - over)
+    credited = deductible
+    if over and to_limit:
+        credited = max(0, min(deductible, owed - before))
+    if to_deductible:
+        credited = min(credited + min(copay, owed - credited), left)
+    return Taken(copay, deductible, rest, coinsurance, over, owed, credited, counts - over)
 
 
 def part(cents: int, percent: Percent) -> int:

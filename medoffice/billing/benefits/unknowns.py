@@ -14,6 +14,8 @@ OUT_OF_POCKET_NOT_RETURNED: Final = "out-of-pocket-not-returned"
 ORDER_NOT_KNOWN: Final = "order-not-known"
 COVERAGE_NOT_ACTIVE: Final = "coverage-not-active"
 PAYMENT_NOT_SETTLED: Final = "payment-not-settled"
+OTHER_PLAN_NOT_KNOWN: Final = "other-plan-not-known"
+COORDINATION_NOT_KNOWN: Final = "coordination-not-known"
 
 UNKNOWNS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -27,6 +29,8 @@ UNKNOWNS: Final[Mapping[str, str]] = MappingProxyType(
         ORDER_NOT_KNOWN: "We do not know whether the plan takes the co-pay before or after the deductible.",
         COVERAGE_NOT_ACTIVE: "The coverage that we have on file does not run on this day.",
         PAYMENT_NOT_SETTLED: "A payment was asked for, and we do not know yet whether it was taken.",
+        OTHER_PLAN_NOT_KNOWN: "We do not know yet how much your other plan pays.",
+        COORDINATION_NOT_KNOWN: "We do not know how your plans share the cost.",
     }
 )
 """The English of every code, as it is said to the patient."""

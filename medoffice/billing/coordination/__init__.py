@@ -9,9 +9,10 @@ from medoffice.billing.coordination.facts import (
     PlanKind,
     Standing,
 )
-from medoffice.billing.coordination.medicare import medicare_secondary
+from medoffice.billing.coordination.medicare import medicare_secondary, medicare_secondary_other_basis
 from medoffice.billing.coordination.order import payer_order, primary_payer
 from medoffice.billing.coordination.payments import ChargeRule, Coordinated, Method, PayerLine, coordinate
+from medoffice.billing.coordination.plan_facts import plan_facts_of
 from medoffice.billing.coordination.unknowns import UNKNOWNS
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "Standing",
     "coordinate",
     "medicare_secondary",
+    "medicare_secondary_other_basis",
     "payer_order",
+    "plan_facts_of",
     "primary_payer",
 ]

@@ -8,10 +8,20 @@ from medoffice.billing.eligibility.answer import (
     Quantity,
     Statement,
 )
+from medoffice.billing.eligibility.asking import inquiry_for, missing_for_inquiry, origin_of
 from medoffice.billing.eligibility.benefit_codes import About, Level, Network, Period
+from medoffice.billing.eligibility.facts import (
+    AnswerReceived,
+    InquiryPrepared,
+    InquiryRefused,
+    InquirySettled,
+    InquiryTraced,
+)
 from medoffice.billing.eligibility.inquiry import EligibilityInquiry, InquiredPerson
+from medoffice.billing.eligibility.policy import USUAL_SERVICES, EligibilityPolicy
 from medoffice.billing.eligibility.rejections import FOLLOW_UPS, REASONS, Rejection
 from medoffice.billing.eligibility.service_types import HEALTH_PLAN, SERVICE_TYPES, service_label
+from medoffice.billing.eligibility.standing import CoverageStanding, never_asked, no_coverage, standing
 from medoffice.billing.eligibility.summary import BenefitSummary, Limit, summarise
 from medoffice.billing.eligibility.verification import Visit, verify
 
@@ -20,13 +30,21 @@ __all__ = [
     "HEALTH_PLAN",
     "REASONS",
     "SERVICE_TYPES",
+    "USUAL_SERVICES",
     "About",
+    "AnswerReceived",
     "AnsweredDays",
     "AnsweredPerson",
     "BenefitSummary",
+    "CoverageStanding",
     "EligibilityAnswer",
     "EligibilityInquiry",
+    "EligibilityPolicy",
     "InquiredPerson",
+    "InquiryPrepared",
+    "InquiryRefused",
+    "InquirySettled",
+    "InquiryTraced",
     "Level",
     "Limit",
     "Network",
@@ -36,7 +54,13 @@ __all__ = [
     "Rejection",
     "Statement",
     "Visit",
+    "inquiry_for",
+    "missing_for_inquiry",
+    "never_asked",
+    "no_coverage",
+    "origin_of",
     "service_label",
+    "standing",
     "summarise",
     "verify",
 ]

@@ -140,7 +140,7 @@ def _about_the_person(coverage: Coverage, patient: Patient, answer: EligibilityA
     if person.birth_date is not None and person.birth_date != patient.birth_date:
         yield _finding("ELG021", _ERROR, "the payer has another birth date for the patient", fix)
     holder = person.member_id or (answer.subscriber.member_id if answer.subscriber else "")
-    if holder and _number(holder) != _number(str(coverage.member_id)):
+    if holder and plain_number(holder) not in member_numbers(coverage):
         yield _finding("ELG022", _WARNING, "the payer has another member number", fix)
 
 
@@ -150,7 +150,17 @@ def _same_name(said: tuple[str, str], kept: tuple[str, str]) -> bool:
     return said[0] == kept[0] and (one.startswith(other) or other.startswith(one))
 
 
-def _number(text: str) -> str:
+def member_numbers(coverage: Coverage) -> frozenset[str]:
+    """The numbers that mean the patient: the subscriber's, the dependent's own, and the one with the other added.
+
+    They are in capital letters and digits, as :func:`plain_number` has them.
+    """
+    member, own = plain_number(str(coverage.member_id)), plain_number(coverage.dependent_number)
+    return frozenset({member} | ({own, member + own} if own else set()))
+
+
+def plain_number(text: str) -> str:
+    """A number as it is compared: capital letters and digits."""
     return "".join(each for each in text.upper() if each.isalnum())
 
 

@@ -27,6 +27,17 @@ def business_days_after(day: date, count: int, holidays: Collection[date]) -> da
     return day
 
 
+def business_days_before(day: date, count: int, holidays: Collection[date]) -> date:
+    """The day that lies ``count`` business days before ``day``, which itself is not counted.
+
+    With a ``count`` of 0 it is the day itself, whatever day that is.
+    """
+    while count > 0:
+        day -= _DAY
+        count -= is_business_day(day, holidays)
+    return day
+
+
 def business_days_ahead(start: date, end: date, holidays: Collection[date]) -> int:
     """How many business days ``start`` lies before ``end``; 0 when it does not lie before it.
 

@@ -4,8 +4,8 @@
 at least $400 more than the total of expected charges listed for that provider. Each provider is judged alone. The
 120 calendar days run from the day on which the first such bill is received (as a note of 1 October 2026 quotes the
 section); the standard form, as practices print it, says from the date on the bill, which is earlier. A provider who
-replaced one of the estimate at the last moment is judged against the other's estimate ((b)(2), not opened here), which
-the caller says with ``instead_of``.
+replaced one of the estimate at the last moment is judged against the other's estimate ((b)(2), not opened here; that he
+accepts it as his own is 45 CFR 149.610(b)(1)(viii)), which the caller says with ``instead_of``.
 """
 
 from datetime import date, timedelta
@@ -37,22 +37,15 @@ class Bill:
 
 @attrs.frozen(kw_only=True)
 class Disputable:
-    """The bill may be disputed until ``last_day``: it is ``excess`` above what the provider was expected to charge."""
+    """The bill is ``excess`` above what the provider was expected to charge, so far that it may be disputed.
+
+    That was or is possible until ``last_day``; ``is_in_time`` says whether it still is.
+    """
 
     excess: Money
     threshold: Money
     last_day: date
-    cite: Cite = CITE
-    findings: tuple[Finding, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class TooLate:
-    """The bill could have been disputed until ``last_day``, which is past."""
-
-    excess: Money
-    threshold: Money
-    last_day: date
+    is_in_time: bool
     cite: Cite = CITE
     findings: tuple[Finding, ...] = ()
 
@@ -76,8 +69,8 @@ class NotEstimated:
 
 def judge_bill(
     bill: Bill, estimate: GoodFaithEstimate, *, on: date, parameters: Parameters
-) -> Disputable | TooLate | WithinEstimate | NotEstimated:
-    """Whether the patient may open a dispute about a bill on a day.
+) -> Disputable | WithinEstimate | NotEstimated:
+    """Whether a bill is far enough above its estimate to be disputed, and whether there is still time on a day.
 
     The threshold and the window are those in force on the day of the bill.
 
@@ -99,5 +92,10 @@ def judge_bill(
     if excess < threshold:
         return WithinEstimate(excess=excess, threshold=threshold, findings=stale)
     last_day = bill.received_on + timedelta(days=days)
-    outcome = Disputable if on <= last_day else TooLate
-    return outcome(excess=excess, threshold=threshold, last_day=last_day, findings=stale + also_stale)
+    return Disputable(
+        excess=excess,
+        threshold=threshold,
+        last_day=last_day,
+        is_in_time=on <= last_day,
+        findings=stale + also_stale,
+    )

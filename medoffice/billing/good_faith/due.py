@@ -1,7 +1,7 @@
 """By when a good-faith estimate is given: 45 CFR 149.610(b)(1)(vi), read as printed at 86 FR 56136.
 
-The numbers of days are dated parameters, ``good_faith.*``. A new estimate after a change of scope, which is due one
-business day before the service ((b)(1)(vii)), is not weighed here.
+The numbers of days are dated parameters, ``good_faith.*``. By when a new estimate is due after a change of scope says
+:mod:`medoffice.billing.good_faith.renewal`.
 """
 
 from collections.abc import Collection

@@ -1,11 +1,13 @@
 """The good-faith estimate as a value: who is expected to charge what, for which service and diagnosis.
 
 Its parts follow 45 CFR 149.610(c)(1) as reports of it list them: patient, primary service and day, items with service
-and diagnosis codes and expected charges grouped by provider, each provider's name, NPI and tax id, what is scheduled
-separately, and the disclaimers. An expected charge is the rate for a patient who pays himself, less his discounts
+and diagnosis codes and expected charges grouped by provider, each provider's name, NPI, tax id, state and place, what is
+scheduled separately, and the disclaimers. What may be missing from one says
+:mod:`medoffice.billing.good_faith.completeness`. An expected charge is the rate for a patient who pays himself, less his discounts
 ((a)(2)(v), read as printed in the Federal Register of 7 October 2021).
 """
 
+import re
 from datetime import date
 from typing import Final
 
@@ -58,21 +60,25 @@ class ExpectedItem:
 class ExpectedProvider:
     """A provider or facility with the items that are expected of it, at least one.
 
-    ``state`` is the two-letter code of the state where they are given.
+    ``state`` is the two-letter code of the state where they are given, ``place`` the office or facility; empty when
+    nobody has written it down.
 
     Raises:
-        InvalidValue: when there is no item or no name.
+        InvalidValue: when there is no item or no name, or the state is no two letters.
     """
 
     name: str
     npi: NPI
     tax_id: EIN
     state: str
+    place: str = ""
     items: tuple[ExpectedItem, ...]
 
     def __attrs_post_init__(self) -> None:
         if not self.name.strip() or not self.items:
             raise InvalidValue("expected provider", "it has a name and at least one item")
+        if re.fullmatch(r"[A-Z]{2}", self.state, re.ASCII) is None:
+            raise InvalidValue("expected provider", "its state is the two-letter code")
 
     @property
     def expected(self) -> Money:
@@ -81,10 +87,33 @@ class ExpectedProvider:
 
 
 @attrs.frozen(kw_only=True)
+class Recurrence:
+    """A service that is given again and again: how often (``every``, in plain words), how many times, and until when.
+
+    The items of the estimate hold the units and charges of all times together.
+
+    Raises:
+        InvalidValue: when it is not described, or is not more than once.
+    """
+
+    every: str = attrs.field(**phi(PhiClass.HEALTH))
+    times: int
+    last_on: date = attrs.field(**phi(PhiClass.DATE))
+
+    def __attrs_post_init__(self) -> None:
+        if not self.every.strip():
+            raise InvalidValue("recurrence", "how often is said in plain words")
+        if type(self.times) is not int or self.times < 2:  # noqa: PLR2004 -- once is no recurrence
+            raise InvalidValue("recurrence", "it is more than once")
+
+
+@attrs.frozen(kw_only=True)
 class GoodFaithEstimate:
     """An estimate for one patient; the first provider is the convening one, who schedules and gives it.
 
     ``service_on`` is ``None`` when nothing is scheduled yet. ``separately`` describes what must be scheduled apart.
+    ``recurrence`` is there when one estimate holds a service that recurs. ``left_out`` names, in plain words, other
+    providers whose charges are expected but not in the estimate.
 
     Raises:
         InvalidValue: when no provider is named, or one is named twice.
@@ -97,6 +126,8 @@ class GoodFaithEstimate:
     primary: str = attrs.field(**phi(PhiClass.HEALTH))
     providers: tuple[ExpectedProvider, ...]
     separately: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.HEALTH))
+    recurrence: Recurrence | None = None
+    left_out: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.HEALTH))
 
     def __attrs_post_init__(self) -> None:
         numbers = [provider.npi for provider in self.providers]

@@ -11,12 +11,17 @@ from medoffice.billing import (
     Accumulators,
     Benefit,
     Benefits,
+    CardPhone,
     CostShareOrder,
     Coverage,
+    CoverageKind,
     FamilyLimit,
+    InsuranceCard,
     Payer,
     PlannedLine,
+    PrintedCopay,
     Relation,
+    Subscriber,
     TierAccumulators,
     VerifiedCoverage,
 )
@@ -42,6 +47,7 @@ from medoffice.core import (
     PatientId,
     PaymentId,
     ResourceId,
+    Sex,
     TaskId,
 )
 from medoffice.scheduling import (
@@ -57,7 +63,7 @@ from medoffice.scheduling import (
 )
 from medoffice.testing.strategies.accounts import splits
 from medoffice.testing.strategies.identifiers import ids, member_ids, payer_ids
-from medoffice.testing.strategies.people import texts
+from medoffice.testing.strategies.people import addresses, person_names, phones, texts
 from medoffice.testing.strategies.values import (
     amounts,
     day_ranges,
@@ -176,8 +182,40 @@ def _weekday(weekday: int) -> SearchStrategy[tuple[Hours, ...]]:
     return marks.flatmap(stretches)
 
 
+def insurance_cards() -> SearchStrategy[InsuranceCard]:
+    """Cards on which some of it was read."""
+    words = texts().filter(lambda text: bool(text) and text.isprintable())
+    copays = st.builds(PrintedCopay, words, amounts())
+    return st.builds(
+        InsuranceCard,
+        rx_bin=st.just("") | st.from_regex(r"[0-9]{6}([0-9]{2})?", fullmatch=True),
+        rx_pcn=st.just("") | st.from_regex(r"[0-9A-Z]{1,10}", fullmatch=True),
+        rx_group=st.just("") | st.from_regex(r"[0-9A-Z]{1,15}", fullmatch=True),
+        phones=st.lists(st.builds(CardPhone, words, phones()), max_size=2).map(tuple),
+        copays=st.lists(copays, max_size=3, unique_by=lambda each: each.service).map(tuple),
+        read_on=days(),
+    )
+
+
+def subscribers() -> SearchStrategy[Subscriber]:
+    """Who holds a plan: a name, and some of the rest."""
+    return st.builds(
+        Subscriber,
+        name=person_names(),
+        birth_date=st.none() | days(),
+        sex=st.sampled_from(Sex),
+        address=st.none() | addresses(),
+    )
+
+
 def coverages() -> SearchStrategy[Coverage]:
-    """Coverages with plans of any name or none."""
+    """Coverages with plans of any name or none, of the patient's own or somebody else's."""
+    return st.sampled_from(Relation).flatmap(_coverages)
+
+
+def _coverages(relation: Relation) -> SearchStrategy[Coverage]:
+    is_own = relation is Relation.SELF
+    lines = texts().filter(lambda text: text.isprintable())
     return st.builds(
         Coverage,
         id=ids(CoverageId),
@@ -186,8 +224,17 @@ def coverages() -> SearchStrategy[Coverage]:
         plan=texts(),
         member_id=member_ids(),
         effective=day_ranges(),
-        relation=st.sampled_from(Relation),
+        relation=st.just(relation),
         order=st.integers(1, 4),
+        kind=st.none() | st.sampled_from(CoverageKind),
+        subscriber=st.none() if is_own else st.none() | subscribers(),
+        dependent_number=st.just("")
+        if is_own
+        else st.just("") | st.from_regex(r"[0-9A-Z]{1,9}", fullmatch=True),
+        group_number=lines,
+        group_name=lines,
+        card=st.none() | insurance_cards(),
+        on_file_since=st.none() | days(),
     )
 
 
@@ -227,7 +274,9 @@ def verified_coverages() -> SearchStrategy[VerifiedCoverage]:
         order=st.none() | st.sampled_from(CostShareOrder),
         tier_limits=st.lists(limits, max_size=2, unique_by=lambda each: each.tier).map(tuple),
     )
-    return st.builds(VerifiedCoverage, coverage=coverages(), benefits=benefits, verified_on=days())
+    return st.builds(
+        VerifiedCoverage, coverage=coverages(), benefits=benefits, verified_on=st.none() | days()
+    )
 
 
 def planned_lines() -> SearchStrategy[PlannedLine]:

@@ -4,6 +4,7 @@ The systems of codes are those that HL7's terminology (https://terminology.hl7.o
 against fhir.resources, the page itself was not opened here.
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from medoffice.billing import Coverage, Payer, Relation
@@ -11,8 +12,11 @@ from medoffice.core import InvalidValue
 from medoffice.wire.fhir import names
 from medoffice.wire.fhir.codings import Coding, write_concept
 from medoffice.wire.fhir.days import write_days
+from medoffice.wire.fhir.extensions import extension
+from medoffice.wire.fhir.insurance_card import rx_of, write_card_extensions, write_copays
 from medoffice.wire.fhir.primitives import is_id
 from medoffice.wire.fhir.references import write_reference
+from medoffice.wire.fhir.subscriber import CONTAINED, write_subscriber
 
 RELATIONSHIP: Final = "http://terminology.hl7.org/CodeSystem/subscriber-relationship"
 CLASS: Final = "http://terminology.hl7.org/CodeSystem/coverage-class"
@@ -27,9 +31,9 @@ def write_payer(payer: Payer) -> dict[str, Any]:
 
 
 def write_coverage(made: Coverage) -> dict[str, Any]:
-    """The resource as JSON's objects and lists; every field of a coverage has its element, none needs an extension.
+    """The resource as JSON's objects and lists; what R4 has no place for is in extensions.
 
-    The member id is an identifier of type ``MB``, and of a patient who is the subscriber also ``subscriberId``. The
+    A subscriber who is somebody else is a contained RelatedPerson, and **is** PHI, as the member id is. The member id is an identifier of type ``MB``, and of a patient who is the subscriber also ``subscriberId``. The
     plan's name stands as the value of the class ``plan`` too, since FHIR wants a value and the office knows no other.
     ``status`` is always ``active``: it says that the record is in use; whether the cover runs is in ``period``.
 
@@ -41,20 +45,54 @@ def write_coverage(made: Coverage) -> dict[str, Any]:
     resource: dict[str, Any] = {"resourceType": "Coverage"}
     if is_id(made.id.value):
         resource["id"] = made.id.value
+    patient = write_reference("Patient", names.PATIENT, made.patient.value)
+    if made.subscriber is not None:
+        resource["contained"] = [write_subscriber(made.subscriber, patient)]
+    if extensions := list(_extensions(made)):
+        resource["extension"] = extensions
     resource["identifier"] = [
         {"system": names.COVERAGE, "value": made.id.value},
         {"type": write_concept(Coding(IDENTIFIER_TYPE, MEMBER_NUMBER)), "value": made.member_id.value},
     ]
     resource["status"] = "active"
-    patient = write_reference("Patient", names.PATIENT, made.patient.value)
+    if made.kind is not None:
+        resource["type"] = write_concept(Coding(names.COVERAGE_KIND, made.kind.value))
+    if made.subscriber is not None:
+        resource["subscriber"] = {"reference": f"#{CONTAINED}"}
     if made.relation is Relation.SELF:
         resource["subscriberId"] = made.member_id.value
     resource["beneficiary"] = patient
+    if made.dependent_number:
+        resource["dependent"] = made.dependent_number
     resource["relationship"] = write_concept(Coding(RELATIONSHIP, made.relation.value))
     resource["period"] = write_days(made.effective)
     resource["payor"] = [write_payer(made.payer)]
-    if made.plan:
-        plan = write_concept(Coding(CLASS, "plan"))
-        resource["class"] = [{"type": plan, "value": made.plan, "name": made.plan}]
+    if classes := list(_classes(made)):
+        resource["class"] = classes
     resource["order"] = made.order
+    if made.card is not None and made.card.copays:
+        resource["costToBeneficiary"] = write_copays(made.card)
     return resource
+
+
+def _classes(made: Coverage) -> Iterator[dict[str, Any]]:
+    if made.group_number:
+        group: dict[str, Any] = {"type": _class("group"), "value": made.group_number}
+        yield group | ({"name": made.group_name} if made.group_name else {})
+    if made.plan:
+        yield {"type": _class("plan"), "value": made.plan, "name": made.plan}
+    if made.card is not None:
+        yield from ({"type": _class(code), "value": value} for code, value in rx_of(made.card))
+
+
+def _class(code: str) -> dict[str, Any]:
+    return write_concept(Coding(CLASS, code))
+
+
+def _extensions(made: Coverage) -> Iterator[dict[str, Any]]:
+    if made.group_name and not made.group_number:
+        yield extension(names.GROUP_NAME, "String", made.group_name)
+    if made.on_file_since is not None:
+        yield extension(names.ON_FILE_SINCE, "Date", made.on_file_since.isoformat())
+    if made.card is not None:
+        yield from write_card_extensions(made.card)

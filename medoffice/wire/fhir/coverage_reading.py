@@ -1,24 +1,29 @@
 """Coverage of FHIR R4, read: ours as they were, and those of others as far as medoffice has a place for them."""
 
+import re
 from typing import Final
 
-from medoffice.billing import Coverage, Payer, Relation
+from medoffice.billing import Coverage, CoverageKind, Payer, Relation, Subscriber
 from medoffice.core import CoverageId, MemberId, PatientId, PayerId
 from medoffice.wire.fhir import names
 from medoffice.wire.fhir.codings import read_concept
 from medoffice.wire.fhir.coverage import CLASS, IDENTIFIER_TYPE, MEMBER_NUMBER, RELATIONSHIP
-from medoffice.wire.fhir.days import read_days
+from medoffice.wire.fhir.days import read_day, read_days
 from medoffice.wire.fhir.element import OF_RESOURCE, Element, Read, at, resource
+from medoffice.wire.fhir.extensions import Extensions
 from medoffice.wire.fhir.findings import not_kept
+from medoffice.wire.fhir.insurance_card import RX_CLASSES, read_card
 from medoffice.wire.fhir.references import OurId, Reference, read_reference, same_id
+from medoffice.wire.fhir.subscriber import read_subscriber
 from medoffice.wire.json import WireError
 
 _OTHERS: Final = (
     *OF_RESOURCE,
-    *("type", "policyHolder", "subscriber", "dependent", "network"),
-    *("costToBeneficiary", "subrogation", "contract"),
+    *("policyHolder", "subscriber", "network", "subrogation", "contract"),
 )
-"""What a Coverage of R4 may have beside what is kept here."""
+"""What a Coverage of R4 may have beside what is kept here; of a patient who holds the plan also the subscriber."""
+_KEPT: Final = frozenset({"group", "plan", *RX_CLASSES})
+_LONGEST: Final = 50
 
 
 def read_coverage(json: object, *, our_id: OurId = same_id) -> Read[Coverage]:
@@ -46,8 +51,14 @@ def read_coverage(json: object, *, our_id: OurId = same_id) -> Read[Coverage]:
     id_ = at(element.below("id"), lambda: CoverageId(ours))
     patient = read_patient(element, "beneficiary", our_id)
     payer = _payor(element, our_id)
-    relation = _relation(element)
-    plan = _plan(element)
+    relation, kind = _relation(element), _kind(element)
+    classes = _classes(element)
+    extensions = Extensions(element)
+    card = read_card(element, extensions, {code: value for code, (value, _) in classes.items()})
+    group = _group(element, extensions, classes)
+    since = extensions.one(names.ON_FILE_SINCE)
+    extensions.close()
+    subscriber, dependent = _others(element, relation)
     effective = read_days(element, "period")
     order = element.whole("order", 1) or 1
     made = at(
@@ -56,11 +67,18 @@ def read_coverage(json: object, *, our_id: OurId = same_id) -> Read[Coverage]:
             id=id_,
             patient=patient,
             payer=payer,
-            plan=plan,
+            plan=_plan(classes),
             member_id=MemberId.parse(member),
             effective=effective,
             relation=relation,
             order=order,
+            kind=kind,
+            subscriber=subscriber,
+            dependent_number=dependent,
+            group_number=group[0],
+            group_name=group[1],
+            card=card,
+            on_file_since=None if since is None else read_day(since.text("valueDate")),
         ),
     )
     element.close(*_OTHERS)
@@ -142,17 +160,66 @@ def _relation(element: Element) -> Relation:
     return known.get(code, Relation.OTHER)
 
 
-def _plan(element: Element) -> str:
-    plan = ""
+def _kind(element: Element) -> CoverageKind | None:
+    found = element.element("type")
+    codings = () if found is None else read_concept(found)[0]
+    code = next((each.code for each in codings if each.system == names.COVERAGE_KIND), "")
+    known = {each.value: each for each in CoverageKind}
+    if found is not None and code not in known:
+        element.findings.append(not_kept(element.below("type")))
+    return known.get(code)
+
+
+def _others(element: Element, relation: Relation) -> tuple[Subscriber | None, str]:
+    """Who holds the plan, and the dependent's number; a patient who holds it themselves has neither."""
+    dependent = element.text("dependent")
+    number = "".join(dependent.upper().split())
+    if relation is Relation.SELF:
+        if dependent:
+            element.findings.append(not_kept(element.below("dependent")))
+        return None, ""
+    subscriber = read_subscriber(element)
+    if re.fullmatch(r"([0-9A-Z]{1,80})?", number, re.ASCII) is None:
+        element.findings.append(not_kept(element.below("dependent")))
+        number = ""
+    return subscriber, number
+
+
+_Classes = dict[str, tuple[str, str]]
+"""Value and name of each class of HL7's, by its code."""
+
+
+def _classes(element: Element) -> _Classes:
+    found: _Classes = {}
     for each in element.elements("class"):
         for key in ("type", "value"):
             each.need(key)
         kind = each.element("type")
         codings = () if kind is None else read_concept(kind)[0]
-        value, name = each.text("value"), each.text("name")
+        said = (each.text("value"), each.text("name"))
         each.close()
-        if not plan and any((coding.system, coding.code) == (CLASS, "plan") for coding in codings):
-            plan = " ".join((name or value).split())
+        code = next((coding.code for coding in codings if coding.system == CLASS), "")
+        if code in _KEPT and code not in found:
+            found[code] = said
         else:
             element.findings.append(not_kept(each.path))
-    return plan
+    return found
+
+
+def _plan(classes: _Classes) -> str:
+    value, name = classes.get("plan", ("", ""))
+    return " ".join((name or value).split())
+
+
+def _group(element: Element, extensions: Extensions, classes: _Classes) -> tuple[str, str]:
+    """Number and name of the group; what is longer than a card has room for is left out, with a finding."""
+    only_name = extensions.one(names.GROUP_NAME)
+    number, name = classes.get("group", ("", ""))
+    if only_name is not None and not name:
+        name = only_name.text("valueString")
+    found = [" ".join(each.split()) for each in (number, name)]
+    for place, each in enumerate(found):
+        if len(each) > _LONGEST or not (each.isprintable() or not each):
+            element.findings.append(not_kept(element.below("class")))
+            found[place] = ""
+    return found[0], found[1]

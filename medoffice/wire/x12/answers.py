@@ -12,11 +12,12 @@ from medoffice.billing.eligibility.answer import (
     Statement,
 )
 from medoffice.billing.eligibility.rejections import Level, Rejection
-from medoffice.wire.x12.elements import day_of, days_of
+from medoffice.wire.x12.elements import day_of
 from medoffice.wire.x12.envelopes import Envelopes
 from medoffice.wire.x12.findings import CUT_OFF, X12Finding, fault
-from medoffice.wire.x12.segments import DEFAULT_LIMIT, Segment, SegmentStream, Source, readable
-from medoffice.wire.x12.stated_benefits import BenefitInMaking, PartyInMaking
+from medoffice.wire.x12.segments import DEFAULT_LIMIT, Segment, SegmentStream, Source, is_name
+from medoffice.wire.x12.stated_benefits import STEPS, Attached, BenefitReader
+from medoffice.wire.x12.stated_parties import Elements, PartyInMaking, PersonInMaking
 
 _LEVELS: Final = {
     "20": Level.PAYER,
@@ -24,7 +25,10 @@ _LEVELS: Final = {
     "22": Level.SUBSCRIBER,
     "23": Level.DEPENDENT,
 }
+_PERSONS: Final = frozenset({Level.SUBSCRIBER, Level.DEPENDENT})
 _ENVELOPE: Final = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
+_LEFT_OUT: Final = ("",) * 13
+"""Added to the elements of each segment: no step looks farther than the thirteenth."""
 
 
 def read_271(source: Source, *, limit: int = DEFAULT_LIMIT) -> tuple[EligibilityAnswer, ...]:
@@ -55,7 +59,7 @@ class AnswerStream:
         self._envelopes = Envelopes()
         self._told = 0
         self._is_answer = False
-        self._forget()
+        self._begin_transaction()
 
     @property
     def findings(self) -> tuple[X12Finding, ...]:
@@ -63,30 +67,40 @@ class AnswerStream:
         return tuple(self._envelopes.findings)
 
     def __iter__(self) -> Iterator[EligibilityAnswer]:
-        see = self._envelopes.see
-        for segment in self._stream:
-            name = segment.elements[0]
-            see(segment)
-            if name == "HL":
-                if self._is_answer:
-                    yield from self._ended(is_last=False, has_child=segment[2] == self._number)
-                    self._begin_level(segment)
-            elif name in _ENVELOPE:
-                yield from self._ended(is_last=True)
+        number = 0
+        for number, text, said in self._stream.rows():
+            name = said[0]
+            if name in _ENVELOPE:
+                segment = Segment(number, text, said)
+                self._envelopes.see(segment)
+                if answer := self._ended(is_last=True):
+                    yield answer
                 self._cross(name, segment)
-            elif self._is_answer:
-                self._take(name, segment)
-        self._envelopes.end(self._stream.rest)
-        yield from self._ended(is_last=True)
+            elif not self._is_answer:
+                self._envelopes.see(Segment(number, text, said))
+            else:
+                said.extend(_LEFT_OUT)
+                if name != "HL":
+                    self._take(name, number, said)
+                    continue
+                if answer := self._ended(is_last=False, has_child=said[2] == self._number):
+                    yield answer
+                self._begin_level(number, said)
+        self._envelopes.end(self._stream.rest, number)
+        if answer := self._ended(is_last=True):
+            yield answer
 
     def _cross(self, name: str, segment: Segment) -> None:
         """An envelope's edge: what was known of the transaction before is forgotten."""
-        self._forget()
         self._is_answer = name == "ST" and segment[1] == "271"
-        if name == "ST" and not self._is_answer:
-            self._report("X12100", segment, 1)
+        if name != "ST":
+            return
+        self._begin_transaction()
+        if not self._is_answer:
+            self._report("X12100", segment.number, 1)
 
-    def _forget(self) -> None:
+    def _begin_transaction(self) -> None:
+        self._benefits = BenefitReader(self._stream.delimiters, self._report)
         self._payer: PartyInMaking | None = None
         self._provider: PartyInMaking | None = None
         self._answered_on: date | None = None
@@ -95,141 +109,95 @@ class AnswerStream:
         self._payer_said: tuple[Rejection, ...] = ()
         self._provider_said: tuple[Rejection, ...] = ()
         self._subscriber_days: tuple[AnsweredDays, ...] = ()
-        self._level: Level | None = None
-        self._is_person = False
         self._numbers: set[str] = set()
         self._number = ""
-        self._begin_person()
+        self._enter(None)
 
-    def _begin_person(self) -> None:
-        self._named: Segment | None = None
-        self._birth: date | None = None
-        self._sex = ""
-        self._relation = ""
-        self._street: tuple[str, str] = ("", "")
-        self._town: tuple[str, str, str] = ("", "", "")
-        self._references: list[tuple[str, str]] = []
-        self._traces: list[str] = []
-        self._days: list[AnsweredDays] = []
+    def _enter(self, level: Level | None) -> None:
+        self._level = level
+        self._person = PersonInMaking(self._report) if level in _PERSONS else None
         self._statements: list[Statement] = []
         self._rejections: list[Rejection] = []
-        self._benefit: BenefitInMaking | None = None
+        self._eb: tuple[int, Elements] | None = None
+        self._attached: Attached | None = None
 
-    def _begin_level(self, hl: Segment) -> None:
-        self._level = _LEVELS.get(hl[3])
-        self._number = hl[1]
-        if self._level is None:
-            self._report("X12101", hl, 3)
-        if hl[2] and hl[2] not in self._numbers:
-            self._report("X12109", hl, 2)
-        self._numbers.add(hl[1])
-        self._is_person = self._level is Level.SUBSCRIBER or self._level is Level.DEPENDENT
-        if self._level is Level.PAYER:
+    def _begin_level(self, number: int, hl: Elements) -> None:
+        _, self._number, parent, code, *_ = hl
+        level = _LEVELS.get(code)
+        if level is None:
+            self._report("X12101", number, 3)
+        if parent and parent not in self._numbers:
+            self._report("X12109", number, 2)
+        self._numbers.add(self._number)
+        if level is Level.PAYER:
             self._payer, self._payer_said = None, ()
-        if not self._is_person:
+        if level not in _PERSONS:
             self._provider, self._provider_said = None, ()
             self._subscriber, self._subscriber_days = None, ()
-        self._begin_person()
+        self._enter(level)
 
-    def _take(self, name: str, segment: Segment) -> None:
-        if self._benefit is not None and self._benefit.take(segment):
-            return
-        if name == "EB" and self._is_person:
+    def _take(self, name: str, number: int, said: Elements) -> None:
+        if name == "EB" and self._person is not None:
             self._close_benefit()
-            self._benefit = BenefitInMaking(segment, self._stream.delimiters, self._report)
-        elif name == "AAA":
-            level = Level.SERVICE if self._benefit else self._level
+            self._eb = number, said
+            return
+        if self._eb is not None and (step := STEPS.get(name)):
+            if self._attached is None:
+                self._attached = Attached(self._report)
+            step(self._attached, number, said)
+            return
+        if not is_name(name):
+            self._report("X12010", number, 0)
+        if name == "AAA":
+            level = Level.SERVICE if self._eb else self._level
             if level is not None:
-                self._rejections.append(Rejection(level=level, code=segment[3], follow_up=segment[4]))
-        elif self._benefit is not None:
-            self._report("X12102", segment, 0)
+                self._rejections.append(Rejection(level=level, code=said[3], follow_up=said[4]))
+        elif self._eb is not None:
+            self._report("X12102", number, 0)
         elif name == "BHT":
-            self._answered_on = day_of(segment[4])
-        elif self._is_person:
-            self._take_person(name, segment)
+            self._answered_on = day_of(said[4])
+        elif self._person is not None:
+            self._person.take(name, number, said)
         elif self._level is not None:
-            self._take_party(name, segment)
+            self._take_party(name, said)
 
-    def _take_party(self, name: str, segment: Segment) -> None:
+    def _take_party(self, name: str, said: Elements) -> None:
         is_payer = self._level is Level.PAYER
         if name == "NM1" and is_payer:
-            self._payer = PartyInMaking(segment)
+            self._payer = PartyInMaking(said)
         elif name == "NM1":
-            self._provider = PartyInMaking(segment)
+            self._provider = PartyInMaking(said)
         elif name == "PER" and (party := self._payer if is_payer else self._provider):
-            party.take(segment)
-
-    def _take_person(self, name: str, segment: Segment) -> None:
-        if name == "TRN":
-            self._traces.append(segment[2])
-        elif name == "NM1":
-            self._named = segment
-        elif name == "REF":
-            self._references.append((segment[1], segment[2]))
-        elif name == "N3":
-            self._street = (readable(segment[1]), readable(segment[2]))
-        elif name == "N4":
-            self._town = (readable(segment[1]), segment[2], segment[3])
-        elif name == "DMG":
-            self._take_birth(segment)
-        elif name == "INS":
-            self._relation = segment[2]
-        elif name == "DTP":
-            days = days_of(segment[2], segment[3])
-            if days is None:
-                self._report("X12106", segment, 3)
-            else:
-                self._days.append(AnsweredDays(kind=segment[1], start=days.start, end=days.end))
-
-    def _take_birth(self, dmg: Segment) -> None:
-        self._sex = dmg[3]
-        if dmg[2]:
-            self._birth = day_of(dmg[2])
-            if self._birth is None:
-                self._report("X12106", dmg, 2)
+            party.take(said)
 
     def _close_benefit(self) -> None:
-        if self._benefit is not None:
-            self._statements.append(self._benefit.made())
-            self._benefit = None
+        if self._eb is not None:
+            self._statements.append(self._benefits.statement(*self._eb, self._attached))
+            self._eb = self._attached = None
 
-    def _person(self) -> AnsweredPerson:
-        nm1 = self._named
-        said = ["", *(nm1.elements if nm1 else ())][1:] + [""] * 10
-        address = (*self._street, *self._town)
-        return AnsweredPerson(
-            family=readable(said[3]),
-            given=readable(said[4]),
-            middle=readable(said[5]),
-            suffix=readable(said[7]),
-            member_id=said[9],
-            birth_date=self._birth,
-            sex=self._sex,
-            address=address if any(address) else (),
-            relation=self._relation,
-            references=tuple(self._references),
-        )
-
-    def _ended(self, *, is_last: bool, has_child: bool = False) -> Iterator[EligibilityAnswer]:
+    def _ended(self, *, is_last: bool, has_child: bool = False) -> EligibilityAnswer | None:
         """A level has ended: its answer, when it is one that the file gives no narrower one for."""
         self._close_benefit()
-        level = self._level
+        level, person = self._level, self._person
+        self._level = self._person = None
         if level is Level.PAYER:
             self._payer_said, self._rejections = tuple(self._rejections), []
         elif level is Level.PROVIDER:
             self._provider_said, self._rejections = tuple(self._rejections), []
-        elif level is Level.SUBSCRIBER:
-            self._subscriber, self._subscriber_days = self._person(), tuple(self._days)
+        elif person is not None and level is Level.DEPENDENT:
+            return self._answer(person, dependent=person.made())
+        elif person is not None:
+            self._subscriber, self._subscriber_days = person.made(), tuple(person.days)
             if self._statements or self._rejections or not has_child:
-                yield self._answer(dependent=None)
-        elif level is Level.DEPENDENT:
-            yield self._answer(dependent=self._person())
+                return self._answer(person)
         if is_last and self._is_answer and not self._has_answered:
-            self._begin_person()
-            yield self._answer(dependent=None)
-        self._level, self._is_person = None, False
+            self._enter(None)
+            return self._answer(None)
+        return None
 
-    def _answer(self, *, dependent: AnsweredPerson | None) -> EligibilityAnswer:
+    def _answer(
+        self, person: PersonInMaking | None, dependent: AnsweredPerson | None = None
+    ) -> EligibilityAnswer:
         self._has_answered = True
         new = tuple(self._envelopes.findings[self._told :])
         self._told = len(self._envelopes.findings)
@@ -238,8 +206,8 @@ class AnswerStream:
             provider=self._provider.made() if self._provider else Party(),
             subscriber=self._subscriber,
             dependent=dependent,
-            traces=tuple(self._traces),
-            days=tuple(self._days),
+            traces=tuple(person.traces) if person else (),
+            days=tuple(person.days) if person else (),
             subscriber_days=self._subscriber_days if dependent else (),
             answered_on=self._answered_on,
             statements=tuple(self._statements),
@@ -248,5 +216,5 @@ class AnswerStream:
             is_cut_off=any(finding.code in CUT_OFF for finding in new),
         )
 
-    def _report(self, code: str, segment: Segment, element: int) -> None:
-        self._envelopes.findings.append(fault(code, segment.number, element))
+    def _report(self, code: str, number: int, element: int) -> None:
+        self._envelopes.findings.append(fault(code, number, element))

@@ -22,7 +22,6 @@ class Envelopes:
         self._groups = 0
         self._transactions: set[str] = set()
         self._sets = 0
-        self._last = 0
         self._steps = {
             "ISA": self._begin_interchange,
             "GS": self._begin_group,
@@ -46,12 +45,11 @@ class Envelopes:
             self._add("X12011" if is_name(name) else "X12010", segment)
         elif not is_name(name):
             self._add("X12010", segment)
-        self._last = segment.number
 
-    def end(self, rest: str) -> None:
-        """The source has ended; ``rest`` is what stood after the last terminator."""
+    def end(self, rest: str, last: int) -> None:
+        """The source has ended; ``rest`` is what stood after the terminator of the segment numbered ``last``."""
         if rest.strip():
-            self.findings.append(fault("X12012", self._last + 1))
+            self.findings.append(fault("X12012", last + 1))
         self._close_interchange()
 
     def _add(self, code: str, segment: Segment, element: int = 0) -> None:

@@ -62,44 +62,52 @@ def read(source: Source, *, limit: int = DEFAULT_LIMIT) -> Interchange:
             segment that does not end.
     """
     stream = SegmentStream(source, limit=limit, is_single=True)
-    envelopes = Envelopes()
-    lead, delimiters = stream.lead, stream.delimiters
-    segments: list[Segment] = []
-    for segment in stream:
-        segments.append(segment)
-        envelopes.see(segment)
-        if segment.elements[0] == "IEA":
-            break
-    rest = stream.remaining()
-    follows = rest.lstrip("\ufeff \t\r\n").startswith("ISA") and bool(segments)
-    envelopes.end("" if follows else rest)
-    if follows:
-        envelopes.findings.append(fault("X12013", len(segments)))
-    return Interchange(
-        delimiters=delimiters,
-        segments=tuple(segments),
-        transactions=tuple(_transactions(segments)),
-        findings=tuple(envelopes.findings),
-        lead=lead,
-        rest=rest,
-    )
+    one = _InMaking(stream)
+    follows = stream.is_another_next()
+    return one.made(rest=stream.remaining(), is_last=not follows)
 
 
 def read_all(source: Source, *, limit: int = DEFAULT_LIMIT) -> Iterator[Interchange]:
-    """Each interchange of a file in its order; their texts one after the other are the text that was read.
+    """Each interchange of a file in its order, as it arrives; their texts together are the text that was read.
 
     Raises:
         NotX12: as :func:`read` does; also when what follows an interchange only seems to be one.
     """
-    text = source if isinstance(source, str) else None
-    while True:
-        one = read(source if text is None else text, limit=limit)
-        if not any(finding.code == "X12013" for finding in one.findings):
-            yield one
-            return
-        text = one.rest
-        others = tuple(each for each in one.findings if each.code != "X12013")
-        yield attrs.evolve(one, findings=others, rest="")
+    stream = SegmentStream(source, limit=limit, is_single=True)
+    one = _InMaking(stream)
+    while stream.is_another_next():
+        yield one.made()
+        stream.begin_next()
+        one = _InMaking(stream)
+    yield one.made(rest=stream.remaining())
+
+
+class _InMaking:
+    """The interchange at which a stream stands, read to its end; the stream then stands behind it."""
+
+    def __init__(self, stream: SegmentStream) -> None:
+        self._lead, self._delimiters = stream.lead, stream.delimiters
+        self._segments: list[Segment] = []
+        self._envelopes = Envelopes()
+        for segment in stream:
+            self._segments.append(segment)
+            self._envelopes.see(segment)
+            if segment.elements[0] == "IEA":
+                break
+
+    def made(self, *, rest: str = "", is_last: bool = True) -> Interchange:
+        """The interchange; that another stands in its ``rest`` is a finding."""
+        self._envelopes.end(rest if is_last else "", len(self._segments))
+        if not is_last:
+            self._envelopes.findings.append(fault("X12013", len(self._segments)))
+        return Interchange(
+            delimiters=self._delimiters,
+            segments=tuple(self._segments),
+            transactions=tuple(_transactions(self._segments)),
+            findings=tuple(self._envelopes.findings),
+            lead=self._lead,
+            rest=rest,
+        )
 
 
 def _transactions(segments: list[Segment]) -> Iterator[Transaction]:

@@ -8,17 +8,19 @@ import codecs
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
+from itertools import starmap
 from typing import Final, Protocol
 
 import attrs
 
-from medoffice.wire.x12.delimiters import NotX12, delimiters_of
+from medoffice.wire.x12.delimiters import Delimiters, NotX12, delimiters_of
 
 CHUNK: Final = 64 * 1024
 LONGEST_SEGMENT: Final = 1024 * 1024
 DEFAULT_LIMIT: Final = 512 * 1024 * 1024
 """Characters that a reader takes when it is not told otherwise."""
 _ISA_WINDOW: Final = 420
+_HEAD: Final = 64
 _WHITE: Final = "\r\n\t "
 _LEAD: Final = "\ufeff" + _WHITE
 
@@ -30,6 +32,9 @@ class Readable(Protocol):
         """The next characters or bytes; nothing at the end."""
         ...
 
+
+Row = tuple[int, str, list[str]]
+"""A segment's number, text and elements."""
 
 Source = str | bytes | Readable
 """Where X12 comes from: the text, its bytes, or a file that the caller opened.
@@ -96,75 +101,122 @@ class SegmentStream:
         self._at = 0
 
     def __iter__(self) -> Iterator[Segment]:
+        return starmap(Segment, self.rows())
+
+    def rows(self) -> Iterator[Row]:
+        """The segments as plain rows, for a reader that looks at each of them once and keeps none."""
         number = 0
         while True:
-            pieces = self._pieces
-            separator = self.delimiters.element
-            while self._at < len(pieces) - 1:
-                piece = pieces[self._at]
-                body = piece.lstrip(_WHITE) if piece[:1] in _WHITE else piece
-                if number and body.startswith("ISA") and not body[3:4].isalnum():
-                    if self._is_single:
-                        return
-                    number = 0
-                    self._begin_anew()
-                    break
-                self._at += 1
+            at, separator = self._at, self.delimiters.element
+            for piece in self._pieces[at:-1]:
+                elements = piece.split(separator)
+                name = elements[0]
+                if name == "ISA" or not name.isalnum():
+                    body = piece.lstrip(_WHITE)
+                    if number and body.startswith("ISA") and not body[3:4].isalnum():
+                        if self._is_single:
+                            return
+                        number = 0
+                        self._begin_anew()
+                        break
+                    elements = body.split(separator)
+                at += 1
                 number += 1
-                yield Segment(number, piece, body.split(separator))
+                self._at = at
+                yield number, piece, elements
             else:
                 if not self._more():
-                    self.rest = pieces[-1]
+                    self.rest = self._pieces[-1]
                     return
+
+    def is_another_next(self) -> bool:
+        """Whether what was not given out yet begins with an interchange, but for white space."""
+        return self._head().lstrip(_LEAD).startswith("ISA")
+
+    def begin_next(self) -> None:
+        """Go on to the interchange that is next; ``lead`` and ``delimiters`` become its own.
+
+        Raises:
+            NotX12: when what is next only seems to be one.
+        """
+        head = self._head()
+        body = head.lstrip(_LEAD)
+        declared = delimiters_of(body)
+        self.lead = head[: len(head) - len(body)]
+        self._at += self.lead.count(self.delimiters.terminator)
+        self._pieces[self._at] = self._pieces[self._at].lstrip(_LEAD)
+        self._declare(declared)
 
     def remaining(self) -> str:
         """All that was not given out yet, as it stands in the source; the stream is at its end after."""
-        left = "".join((self.delimiters.terminator.join(self._pieces[self._at :]), *self._chunks))
+        left = "".join((self._left(), *self._chunks))
         self._pieces, self._at = [""], 0
         return left
 
+    def _left(self) -> str:
+        return self.delimiters.terminator.join(self._pieces[self._at :])
+
     def _more(self) -> bool:
-        chunk = next(self._chunks, "")
-        tail = self._pieces[-1]
-        if len(tail) > LONGEST_SEGMENT:
+        """Take chunks until a segment has ended; whether one has. How the source is cut makes no difference."""
+        terminator = self.delimiters.terminator
+        taken = [self._pieces[-1]]
+        size = len(taken[0])
+        while size <= LONGEST_SEGMENT and (chunk := next(self._chunks, "")):
+            taken.append(chunk)
+            size += len(chunk)
+            if terminator in chunk:
+                break
+        self._pieces, self._at = "".join(taken).split(terminator), 0
+        if len(self._pieces[0]) > LONGEST_SEGMENT:
             raise NotX12("a segment of it does not end")
-        self._pieces = (tail + chunk).split(self.delimiters.terminator)
-        self._at = 0
-        return bool(chunk)
+        return len(self._pieces) > 1
 
     def _begin_anew(self) -> None:
         """Read the delimiters of the next interchange; when it declares none, those of the last are kept."""
-        text = self.delimiters.terminator.join(self._pieces[self._at :])
-        text = self._at_least(_ISA_WINDOW, text)
+        head = self._head()
         with suppress(NotX12):
-            self.delimiters = delimiters_of(text.lstrip(_WHITE))
-        self._pieces = text.split(self.delimiters.terminator)
-        self._at = 0
+            self._declare(delimiters_of(head.lstrip(_WHITE)))
+
+    def _declare(self, delimiters: Delimiters) -> None:
+        if delimiters.terminator != self.delimiters.terminator:
+            self._pieces, self._at = self._left().split(delimiters.terminator), 0
+        self.delimiters = delimiters
+
+    def _head(self) -> str:
+        """What comes next, as far as a header goes; as a rule a few segments, and never the whole chunk each time."""
+        end = self.delimiters.terminator
+        head = end.join(self._pieces[self._at : self._at + _HEAD])
+        if len(head.lstrip(_LEAD)) < _ISA_WINDOW:
+            head = self._at_least(_ISA_WINDOW, self._left())
+            self._pieces, self._at = head.split(end), 0
+        return head
 
     def _at_least(self, size: int, text: str) -> str:
-        while len(text.lstrip(_LEAD)) < size and (chunk := next(self._chunks, "")):
-            text += chunk
-        return text
+        taken, found = [text], len(text.lstrip(_LEAD))
+        while found < size and (chunk := next(self._chunks, "")):
+            taken.append(chunk)
+            found += len(chunk) if found else len(chunk.lstrip(_LEAD))
+        return "".join(taken)
 
 
 def _chunks(source: Source, limit: int) -> Iterator[str]:
     taken = 0
-    for chunk in _texts(source):
-        taken += len(chunk)
+    for text in _texts(source):
+        taken += len(text)
         if taken > limit:
             raise NotX12(f"it is larger than {limit:,} characters")
-        if chunk:
-            yield chunk
+        for at in range(0, len(text), CHUNK):
+            yield text[at : at + CHUNK]
 
 
 def _texts(source: Source) -> Iterator[str]:
     if isinstance(source, str):
         yield source
         return
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     if isinstance(source, bytes | bytearray):
-        yield decoder.decode(bytes(source), final=True)
+        yield source.decode("utf-8", "surrogateescape")
         return
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     while chunk := source.read(CHUNK):
         yield chunk if isinstance(chunk, str) else decoder.decode(chunk)
     yield decoder.decode(b"", final=True)

@@ -1,180 +1,154 @@
-"""One stated benefit of a 271 (loop 2110), gathered from EB and the segments that belong to it."""
+"""One stated benefit of a 271 (loop 2110), from EB and the segments that belong to it."""
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Final, TypeVar
 
-from medoffice.billing.eligibility.answer import AnsweredDays, Party, Quantity, Statement
+from medoffice.billing.eligibility.answer import AnsweredDays, Quantity, Statement
 from medoffice.billing.eligibility.benefit_codes import About, Level, Network, Period
 from medoffice.core import Percent
 from medoffice.wire.x12.delimiters import Delimiters
 from medoffice.wire.x12.elements import amount_of, days_of, number_of, percent_of
-from medoffice.wire.x12.segments import Segment, readable
+from medoffice.wire.x12.segments import readable
+from medoffice.wire.x12.stated_parties import Elements, PartyInMaking, Report
 
 T = TypeVar("T")
 _ABOUT: Final = {each.value: each for each in About if each is not About.OTHER}
 _LEVELS: Final = {each.value: each for each in Level}
 _PERIODS: Final = {each.value: each for each in Period}
 _NETWORKS: Final = {each.value: each for each in Network}
+_NO_LEVEL, _NO_PERIOD, _NO_NETWORK = Level.NOT_SAID, Period.NOT_SAID, Network.NOT_SAID
 _YES: Final = {"Y": True, "N": False}
-_CONTACTS: Final = (4, 6, 8)
-
-Report = Callable[[str, Segment, int], None]
-"""Takes note of a fault: its code, where, and which element."""
 
 
-class BenefitInMaking:
-    """Takes EB first, then what belongs to it; :meth:`made` gives the statement."""
+class Attached:
+    """What belongs to a benefit beside its EB. A segment is given to the step of :data:`STEPS` that takes it."""
 
-    def __init__(self, eb: Segment, delimiters: Delimiters, report: Report) -> None:
-        self._eb = eb
-        self._delimiters = delimiters
+    def __init__(self, report: Report) -> None:
         self._report = report
-        self._quantities: list[Quantity] = []
-        self._days: list[AnsweredDays] = []
-        self._places: list[str] = []
-        self._references: list[tuple[str, str]] = []
-        self._messages: list[str] = []
-        self._parties: list[PartyInMaking] = []
+        self.quantities: list[Quantity] = []
+        self.days: list[AnsweredDays] = []
+        self.places: list[str] = []
+        self.references: list[tuple[str, str]] = []
+        self.messages: list[str] = []
+        self.parties: list[PartyInMaking] = []
 
-    def take(self, segment: Segment) -> bool:
-        """Take a segment that belongs to the benefit; whether it does."""
-        step = self._steps.get(segment.elements[0])
-        if step is None:
-            return False
-        step(self, segment)
-        return True
-
-    def made(self) -> Statement:
-        """The statement, with everything that was said."""
-        eb = self._eb
-        said = eb.elements + [""] * (14 - len(eb.elements))
-        about = _ABOUT.get(said[1], About.OTHER)
-        if about is About.OTHER:
-            self._report("X12108", eb, 1)
-        types = said[3]
-        return Statement(
-            about=about,
-            code=said[1],
-            level=_LEVELS.get(said[2], Level.NOT_SAID),
-            service_types=tuple(types.split(self._delimiters.repetition)) if types else (),
-            insurance_type=said[4],
-            plan=readable(said[5]).strip(),
-            period=_PERIODS.get(said[6], Period.NOT_SAID),
-            amount=self._checked(said[7], 7, amount_of, "X12103") if said[7] else None,
-            percent=self._percent(said[8]) if said[8] else None,
-            quantities=(*self._own_quantity(said), *self._quantities),
-            needs_authorization=_YES.get(said[11]),
-            network=_NETWORKS.get(said[12], Network.NOT_SAID),
-            procedure=said[13].replace(self._delimiters.component, ":"),
-            days=tuple(self._days),
-            places=tuple(self._places),
-            references=tuple(self._references),
-            messages=tuple(self._messages),
-            parties=tuple(party.made() for party in self._parties),
-            segment=eb.number,
-        )
-
-    def _checked(self, text: str, element: int, read: Callable[[str], T | None], code: str) -> T | None:
-        value = read(text)
-        if value is None:
-            self._report(code, self._eb, element)
-        return value
-
-    def _percent(self, text: str) -> Percent | None:
-        percent = self._checked(text, 8, percent_of, "X12104")
-        number = number_of(text)
-        if percent is not None and number is not None and number > 1:
-            self._report("X12105", self._eb, 8)
-        return percent
-
-    def _own_quantity(self, said: list[str]) -> tuple[Quantity, ...]:
-        if not said[10]:
-            return ()
-        number = self._checked(said[10], 10, number_of, "X12107")
-        if number is None:
-            return ()
-        return (Quantity(unit=said[9], number=number, period=_PERIODS.get(said[6], Period.NOT_SAID)),)
-
-    def _take_delivery(self, hsd: Segment) -> None:
-        number = number_of(hsd[2]) if hsd[2] else Decimal(1)
-        if number is None:
-            self._report("X12107", hsd, 2)
+    def take_delivery(self, number: int, hsd: Elements) -> None:
+        """HSD: so many of something."""
+        many = number_of(hsd[2]) if hsd[2] else Decimal(1)
+        if many is None:
+            self._report("X12107", number, 2)
             return
-        self._quantities.append(
-            Quantity(
-                unit=hsd[1],
-                number=number,
-                period=_PERIODS.get(hsd[5], Period.NOT_SAID),
-                periods=hsd[6],
-            )
-        )
+        period = _PERIODS.get(hsd[5], _NO_PERIOD)
+        self.quantities.append(Quantity(unit=hsd[1], number=many, period=period, periods=hsd[6]))
 
-    def _take_days(self, dtp: Segment) -> None:
+    def take_days(self, number: int, dtp: Elements) -> None:
+        """DTP: the days for which the benefit holds."""
         days = days_of(dtp[2], dtp[3])
         if days is None:
-            self._report("X12106", dtp, 3)
+            self._report("X12106", number, 3)
             return
-        self._days.append(AnsweredDays(kind=dtp[1], start=days.start, end=days.end))
+        self.days.append(AnsweredDays(kind=dtp[1], start=days.start, end=days.end))
 
-    def _take_reference(self, ref: Segment) -> None:
-        (self._parties[-1].references if self._parties else self._references).append((ref[1], ref[2]))
+    def take_reference(self, _: int, ref: Elements) -> None:
+        """REF: a number of the last party that was named, or of the benefit."""
+        (self.parties[-1].references if self.parties else self.references).append((ref[1], ref[2]))
 
-    def _take_message(self, msg: Segment) -> None:
-        self._messages.append(readable(msg[1]))
+    def take_message(self, _: int, msg: Elements) -> None:
+        """MSG: words of the payer."""
+        self.messages.append(readable(msg[1]))
 
-    def _take_place(self, iii: Segment) -> None:
+    def take_place(self, _: int, iii: Elements) -> None:
+        """III: a place of service, or words."""
         if iii[1] == "ZZ":
-            self._places.append(iii[2])
+            self.places.append(iii[2])
         elif iii[2] or iii[4]:
-            self._messages.append(readable(iii[4] or iii[2]))
+            self.messages.append(readable(iii[4] or iii[2]))
 
-    def _take_party(self, nm1: Segment) -> None:
-        self._parties.append(PartyInMaking(nm1))
+    def take_party(self, _: int, nm1: Elements) -> None:
+        """NM1: a party that the benefit has to do with."""
+        self.parties.append(PartyInMaking(nm1))
 
-    def _take_contact(self, per: Segment) -> None:
-        if self._parties:
-            self._parties[-1].take(per)
+    def take_contact(self, _: int, per: Elements) -> None:
+        """PER: how to reach the last party."""
+        if self.parties:
+            self.parties[-1].take(per)
 
-    def _pass(self, _: Segment) -> None:
+    def take_nothing(self, _: int, __: Elements) -> None:
         """A segment that only brackets others, or says where a party lives."""
 
-    _steps: ClassVar[dict[str, Callable[[Any, Segment], None]]] = {
-        "HSD": _take_delivery,
-        "DTP": _take_days,
-        "REF": _take_reference,
-        "MSG": _take_message,
-        "III": _take_place,
-        "NM1": _take_party,
-        "PER": _take_contact,
-        "LS": _pass,
-        "LE": _pass,
-        "N3": _pass,
-        "N4": _pass,
-        "PRV": _pass,
-    }
+
+STEPS: Final[dict[str, Callable[[Attached, int, Elements], None]]] = {
+    "HSD": Attached.take_delivery,
+    "DTP": Attached.take_days,
+    "REF": Attached.take_reference,
+    "MSG": Attached.take_message,
+    "III": Attached.take_place,
+    "NM1": Attached.take_party,
+    "PER": Attached.take_contact,
+    "LS": Attached.take_nothing,
+    "LE": Attached.take_nothing,
+    "N3": Attached.take_nothing,
+    "N4": Attached.take_nothing,
+    "PRV": Attached.take_nothing,
+}
+"""By a segment's name, what a benefit does with it."""
 
 
-class PartyInMaking:
-    """A payer, provider or other party, from NM1 and the PER after it."""
+class BenefitReader:
+    """Makes statements of one interchange; takes note of what is wrong in them."""
 
-    def __init__(self, nm1: Segment) -> None:
-        self._nm1 = nm1
-        self._contacts: list[str] = []
-        self.references: list[tuple[str, str]] = []
+    def __init__(self, delimiters: Delimiters, report: Report) -> None:
+        self._repetition = delimiters.repetition
+        self._component = delimiters.component
+        self._report = report
+        self._nothing = Attached(report)
 
-    def take(self, per: Segment) -> None:
-        """Take the ways to reach it."""
-        self._contacts.extend(per[at] for at in _CONTACTS if per[at])
-
-    def made(self) -> Party:
-        """The party."""
-        nm1 = self._nm1
-        name = " ".join(part for part in (nm1[4], nm1[5], nm1[3], nm1[7]) if part)
-        return Party(
-            role=nm1[1],
-            name=readable(name),
-            qualifier=nm1[8],
-            number=nm1[9],
-            contacts=tuple(self._contacts),
+    def statement(self, number: int, eb: Elements, attached: Attached | None) -> Statement:
+        """The statement, with everything that was said."""
+        more = attached or self._nothing
+        about = _ABOUT.get(eb[1])
+        if about is None:
+            self._report("X12108", number, 1)
+        types, plan, amount, percent, procedure = eb[3], eb[5], eb[7], eb[8], eb[13]
+        return Statement(
+            about=about or About.OTHER,
+            code=eb[1],
+            level=_LEVELS.get(eb[2], _NO_LEVEL),
+            service_types=tuple(types.split(self._repetition)) if types else (),
+            insurance_type=eb[4],
+            plan=readable(plan).strip() if plan else "",
+            period=_PERIODS.get(eb[6], _NO_PERIOD),
+            amount=self._checked(amount_of(amount), number, 7, "X12103") if amount else None,
+            percent=self._percent(number, percent) if percent else None,
+            quantities=(*self._own_quantity(number, eb), *more.quantities),
+            needs_authorization=_YES.get(eb[11]),
+            network=_NETWORKS.get(eb[12], _NO_NETWORK),
+            procedure=procedure.replace(self._component, ":") if procedure else "",
+            days=tuple(more.days),
+            places=tuple(more.places),
+            references=tuple(more.references),
+            messages=tuple(more.messages),
+            parties=tuple([party.made() for party in more.parties]),
+            segment=number,
         )
+
+    def _checked(self, value: T | None, number: int, element: int, code: str) -> T | None:
+        if value is None:
+            self._report(code, number, element)
+        return value
+
+    def _percent(self, number: int, text: str) -> Percent | None:
+        percent = self._checked(percent_of(text), number, 8, "X12104")
+        said = number_of(text)
+        if percent is not None and said is not None and said > 1:
+            self._report("X12105", number, 8)
+        return percent
+
+    def _own_quantity(self, number: int, eb: Elements) -> tuple[Quantity, ...]:
+        if not eb[10]:
+            return ()
+        many = self._checked(number_of(eb[10]), number, 10, "X12107")
+        if many is None:
+            return ()
+        return (Quantity(unit=eb[9], number=many, period=_PERIODS.get(eb[6], _NO_PERIOD)),)

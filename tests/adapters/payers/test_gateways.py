@@ -206,8 +206,83 @@ def test_an_inquiry_goes_out_once_wherever_the_program_dies(tmp_path: Path, *, i
     assert step > 20
 
 
+def test_an_inquiry_whose_program_died_goes_out_though_nobody_asks_again(tmp_path: Path) -> None:
+    """With the next collect, once its trace was entered; before that it was never asked."""
+    went = []
+    for step in range(1, 200):
+        root = tmp_path / str(step)
+        with pytest.MonkeyPatch.context() as patch:
+            count = dies_at(patch, step)
+            with suppress(Died):
+                gateway_at(root).ask(inquiry())
+        gateway_at(root).collect()
+        gateway_at(root).collect()
+        sent = [read(each.read_text()) for each in (root / "out").iterdir()]
+        assert len(sent) == len(list((root / "state").glob("*.asked")))
+        assert all(each.findings == () for each in sent)
+        went.append(len(sent))
+        if count[0] < step:
+            break
+    assert went == sorted(went)
+    assert set(went) == {0, 1}
+
+
+def test_what_lies_beside_without_being_entered_stays(tmp_path: Path) -> None:
+    """It was never asked: the program died before, and nobody was told that it is on its way."""
+    gateway = gateway_at(tmp_path)
+    stray = tmp_path / "state" / "0123.270"
+    stray.write_text("ISA")
+    gateway.collect()
+    assert stray.exists()
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_the_disk_is_told_each_step_in_its_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Content before its name, folders after it; folders that are made, and files of others that are taken over."""
+    told: list[str] = []
+
+    def place(path: Path) -> str:
+        return str(path.relative_to(tmp_path)) if path != tmp_path else "."
+
+    def sync(descriptor: int, real: Callable[[int], None] = os.fsync) -> None:
+        told.append(f"sync {place(Path(f'/proc/self/fd/{descriptor}').readlink())}")
+        real(descriptor)
+
+    def replace(self: Path, to: Path, real: Callable[[Path, Path], Path] = Path.replace) -> Path:
+        told.append(f"name {place(to)}")
+        return real(self, to)
+
+    monkeypatch.setattr("medoffice.adapters.payers.disk.os.fsync", sync)
+    monkeypatch.setattr(Path, "replace", replace)
+    root = tmp_path / "a" / "b"
+    gateway = gateway_at(root)
+    assert told[:3] == ["sync a/b", "sync a", "sync ."]
+    assert told[3:] == ["sync a/b"] * 4
+    told.clear()
+    gateway.ask(inquiry())
+    key = next((root / "state").glob("*.asked")).stem
+    kept = [step for name in ("control", f"{key}.270", f"{key}.asked") for step in _put(f"a/b/state/{name}")]
+    assert told == [*kept, "name a/b/out/000000001.270", "sync a/b/out", "sync a/b/state"]
+    told.clear()
+    (root / "in" / "a.271").write_text(answer_to("T-1"))
+    gateway.collect()
+    (done,) = (root / "done").iterdir()
+    assert told == [
+        "sync a/b/in/a.271",
+        *_put(f"a/b/state/{key}.answered"),
+        f"name a/b/done/{done.name}",
+        "sync a/b/done",
+        "sync a/b/in",
+    ]
+
+
+def _put(name: str) -> list[str]:
+    folder, _, last = name.rpartition("/")
+    return [f"sync {folder}/.{last}.part", f"name {name}", f"sync {folder}"]
+
+
 def test_no_answer_is_lost_wherever_the_program_dies(tmp_path: Path) -> None:
-    """After the next collect the file is in ``done`` and the trace is answered."""
+    """The next collect gives it when the file was not put away yet; then it is in ``done`` and the trace is answered."""
     for step in range(1, 200):
         root = tmp_path / str(step)
         gateway_at(root).ask(inquiry())
@@ -216,7 +291,8 @@ def test_no_answer_is_lost_wherever_the_program_dies(tmp_path: Path) -> None:
             count = dies_at(patch, step)
             with suppress(Died):
                 gateway_at(root).collect()
-        gateway_at(root).collect()
+        is_there = (root / "in" / "a.271").exists()
+        assert len(gateway_at(root).collect().answers) == is_there
         assert isinstance(gateway_at(root).ask(inquiry()), Answered)
         assert [each.read_text() for each in (root / "done").iterdir()] == [answer_to("T-1")]
         assert list((root / "in").iterdir()) == []

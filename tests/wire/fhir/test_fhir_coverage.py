@@ -7,11 +7,12 @@ import pytest
 from fhir.resources.R4B.coverage import Coverage as Judge
 from hypothesis import given
 
-from medoffice.billing import Coverage, Payer, Relation
-from medoffice.core import CoverageId, DateRange, InvalidValue, MemberId, PatientId, PayerId
+from medoffice.billing import Coverage, InsuranceCard, Payer, Relation, Subscriber
+from medoffice.core import CoverageId, DateRange, InvalidValue, MemberId, PatientId, PayerId, PersonName
 from medoffice.testing.strategies import coverages
 from medoffice.wire import WireError
 from medoffice.wire.fhir import from_bytes, read_coverage, to_bytes, write_coverage
+from medoffice.wire.fhir.coverage import CLASS
 
 CANARY: Final = "KANARIE7077"
 COVERAGE: Final = Coverage(
@@ -100,6 +101,49 @@ def test_the_member_number_is_in_no_repr_and_no_finding() -> None:
     read = read_coverage(write_coverage(COVERAGE) | {"subscriberId": f"{CANARY}9"})
     assert read.findings
     assert CANARY not in repr(read)
+
+
+def test_a_contained_subscriber_of_somebody_else_is_read() -> None:
+    """A contained Patient as well as a RelatedPerson; a reference to elsewhere is a finding, and no subscriber."""
+    written: dict[str, Any] = write_coverage(COVERAGE)
+    person = {"resourceType": "Patient", "id": "s1", "name": [{"family": "Aldous", "given": ["Ruth", "M"]}]}
+    other = {"resourceType": "Patient", "id": "s2", "name": [{"family": "Nobody"}]}
+    read = read_coverage(written | {"contained": [person, other], "subscriber": {"reference": "#s1"}})
+    assert read.value.subscriber == Subscriber(name=PersonName(family="Aldous", given="Ruth", middle="M"))
+    assert [each.where for each in read.findings] == ["Coverage.contained[1]"]
+    away = read_coverage(written | {"subscriber": {"reference": "Patient/s9", "display": "Aldous"}})
+    assert away.value.subscriber is None
+    assert [each.where for each in away.findings] == ["Coverage.subscriber"]
+    assert "Aldous" not in f"{read!r} {away!r}"
+
+
+def test_what_a_card_cannot_have_is_left_out_with_a_finding() -> None:
+    """A BIN of seven digits, a cost that is no co-pay in dollars, a class of another kind, a type of HL7's own."""
+    written: dict[str, Any] = write_coverage(COVERAGE)
+    rx = [
+        {"type": {"coding": [{"system": CLASS, "code": code}]}, "value": value}
+        for code, value in (("rxbin", "1234567"), ("rxpcn", "ADV"), ("sequence", "9"))
+    ]
+    read = read_coverage(
+        written
+        | {
+            "class": rx,
+            "costToBeneficiary": [{"type": {"text": "PCP"}, "valueQuantity": {"value": 20}}],
+            "type": {
+                "coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "PPO"}]
+            },
+            "dependent": "0-1",
+        }
+    )
+    assert read.value.card == InsuranceCard(rx_pcn="ADV")
+    assert (read.value.kind, read.value.dependent_number) == (None, "")
+    assert {each.where for each in read.findings} == {
+        "Coverage.class",
+        "Coverage.class[2]",
+        "Coverage.costToBeneficiary[0]",
+        "Coverage.type",
+        "Coverage.dependent",
+    }
 
 
 def test_an_order_beyond_fhirs_numbers_is_refused() -> None:

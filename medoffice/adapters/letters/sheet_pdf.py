@@ -1,0 +1,54 @@
+"""A sheet as a PDF: real text in a stated language, fonts inside, and metadata that name nobody.
+
+The same sheet always gives the same bytes: no clock and no random id goes into the file.
+"""
+
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
+from medoffice.adapters.letters.fonts import face
+from medoffice.adapters.letters.layout import LEAF
+from medoffice.adapters.letters.sheet_layout import PAGE_HEIGHT, PAGE_WIDTH, Page, lay_out_sheet
+from medoffice.adapters.papers.sheet import Sheet
+
+
+def render_sheet(sheet: Sheet) -> bytes:
+    """Letter pages, as many as the sheet takes.
+
+    Raises:
+        CannotPrint: when a text has characters that the font lacks, or one row has more than a page has room for.
+        NoFont: when there is no font.
+    """
+    pages = lay_out_sheet(sheet)
+    file = io.BytesIO()
+    canvas = Canvas(
+        file,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        invariant=1,
+        pageCompression=1,
+        lang=sheet.language.value,
+        # Otherwise the page names Helvetica, which is not in the file, even where nothing is set in it.
+        initialFontName=face().regular.name,
+    )
+    canvas.setTitle(sheet.title)
+    for say_nothing in (canvas.setAuthor, canvas.setSubject, canvas.setCreator, canvas.setKeywords):
+        say_nothing("")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    for page in pages:
+        _draw(canvas, page)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def _draw(canvas: Canvas, page: Page) -> None:
+    canvas.setLineWidth(0.6)
+    canvas.setStrokeColorRGB(*LEAF)
+    for stroke in page.strokes:
+        y = PAGE_HEIGHT - stroke.y
+        canvas.line(stroke.x, y, stroke.x + stroke.width, y)
+    for line in page.lines:
+        canvas.setFillColorRGB(*line.colour)
+        canvas.setFont(line.font.name, line.size)
+        canvas.drawString(line.x, PAGE_HEIGHT - line.baseline, line.text)
