@@ -31,7 +31,16 @@ from medoffice.office.till import Till
 from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
 from medoffice.ports.store import ReadTransaction, Store, Transaction
-from medoffice.workflows.collection import Ask, Occasion, Receipt, Unsettled, deciding, refusals, what_to_ask
+from medoffice.workflows.collection import (
+    Ask,
+    Occasion,
+    Receipt,
+    Unsettled,
+    as_reference,
+    deciding,
+    refusals,
+    what_to_ask,
+)
 
 F = TypeVar("F", BalanceStated, DepositRefunded, PlanAgreed, PlanEnded, ProtectionNoted, VisitReleased)
 
@@ -42,7 +51,7 @@ class Accounts:
 
     Each command takes a ``key`` and is carried out once under it: sent again it gives what came of it the first time,
     and a crash leaves all of it or nothing. All may raise ``NoSuchRecord`` when a patient or an appointment is not there,
-    ``InvalidValue`` for an amount that is not above zero, and ``StoreError`` when the store could not.
+    ``InvalidValue`` for an amount that is not above zero or a reference that looks like a card's number, and ``StoreError`` when the store could not.
     """
 
     settings: OfficeSettings
@@ -186,7 +195,9 @@ class Accounts:
             "refund-deposit",
             patient,
             (str(amount), means.value, reference),
-            lambda account, on: deciding.refund(account, amount, means=means, reference=reference, on=on),
+            lambda account, on: deciding.refund(
+                account, amount, means=means, reference=as_reference(reference), on=on
+            ),
             DepositRefunded,
         )
 

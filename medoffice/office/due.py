@@ -14,11 +14,12 @@ from medoffice.core.explain import Explained
 from medoffice.core.ids import PatientId
 from medoffice.core.money import Money
 from medoffice.ports.store import ReadTransaction
-from medoffice.scheduling.appointments import Appointment
+from medoffice.scheduling.appointments import Appointment, Status
 from medoffice.workflows.collection import CollectionPolicy
 
 STREAM: Final = "account"
 """The stream of facts about patients' accounts; their subject is the patient."""
+_NOT_GIVEN: Final = frozenset({Status.CANCELLED, Status.NOSHOW, Status.ENTERED_IN_ERROR})
 
 
 def first_cover(tx: ReadTransaction, patient: PatientId, on: date) -> VerifiedCoverage | None:
@@ -52,7 +53,8 @@ def owing_for(
 ) -> Owing:
     """What is due on a day for a visit and the account together, and where money may go.
 
-    The coverage is that of the ``visit_day``, where the visit is on another day than ``on``.
+    The coverage is that of the ``visit_day``, where the visit is on another day than ``on``. A visit that was called off or
+    missed has no share: what was paid for it is too much, and can be released.
 
     Payments that were approved for the visit count as credit, also those from before there were accounts. One that was
     asked for and has no known end counts as nothing, and is named among the unknowns: who charges now may charge
@@ -73,9 +75,8 @@ def owing_for(
     ]
     elsewhere = tuple(each.meant for each in open_ones if each.meant and each.appointment != appointment.id)
     day = visit_day or on
-    share = estimate_with_bounds(
-        lines=tx.planned_lines(appointment.id), cover=first_cover(tx, appointment.patient, day), on=day
-    )
+    lines = () if appointment.status in _NOT_GIVEN else tx.planned_lines(appointment.id)
+    share = estimate_with_bounds(lines=lines, cover=first_cover(tx, appointment.patient, day), on=day)
     found = owing(
         share,
         held,

@@ -48,15 +48,19 @@ def keep_receipt(
 
 def find_receipt(tx: ReadTransaction, number: int) -> Receipt | None:
     """A receipt as it was written down, and whether its payment was voided since; ``None`` when there is none."""
-    found = (kept.fact for kept in tx.facts(STREAM, subject=f"receipt-{number}"))
-    receipt = next((each for each in found if isinstance(each, Receipt)), None)
+    receipt = _printed(tx, number)
     return None if receipt is None else marked(receipt, account_of(tx, receipt.patient))
 
 
 def receipts_of(tx: ReadTransaction, account: Account) -> tuple[Receipt, ...]:
     """All receipts of one patient's account, oldest first."""
-    found = (find_receipt(tx, each.receipt) for each in account.payments)
-    return tuple(each for each in found if each is not None)
+    found = (_printed(tx, each.receipt) for each in account.payments)
+    return tuple(marked(each, account) for each in found if each is not None)
+
+
+def _printed(tx: ReadTransaction, number: int) -> Receipt | None:
+    found = (kept.fact for kept in tx.facts(STREAM, subject=f"receipt-{number}"))
+    return next((each for each in found if isinstance(each, Receipt)), None)
 
 
 def marked(receipt: Receipt, account: Account) -> Receipt:

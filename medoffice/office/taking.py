@@ -14,24 +14,28 @@ from medoffice.office.due import account_of, unsettled_of
 from medoffice.office.receipts import find_receipt, keep_receipt, next_number
 from medoffice.office.till import Till
 from medoffice.ports.store import NoSuchRecord, ReadTransaction, Transaction
-from medoffice.workflows.collection import Receipt, deciding, refusals
+from medoffice.workflows.collection import Receipt, as_reference, deciding, refusals
 
 _APPROVED: Final = PaymentState.APPROVED
 
 
 @attrs.frozen(kw_only=True)
 class Paying:
-    """Money that is offered: how much and how; ``for_deposit`` says that what cannot be owed is kept."""
+    """Money that is offered: how much and how; ``for_deposit`` says that what cannot be owed is kept.
+
+    Raises:
+        InvalidValue: when the reference looks like a card's number, or is too long.
+    """
 
     amount: Money
     means: Means
-    reference: str = ""
+    reference: str = attrs.field(default="", converter=as_reference)
     for_deposit: bool = False
 
     @property
     def is_unproved(self) -> bool:
         """Whether it is a check without its number, or a card of which nobody says that the terminal approved it."""
-        return self.means in {Means.CARD, Means.CHECK} and not self.reference.strip()
+        return self.means in {Means.CARD, Means.CHECK} and not self.reference
 
     def parts(self) -> tuple[str, ...]:
         """All of it as texts, for the record of what was asked."""
@@ -69,6 +73,7 @@ def settle_card(
     till: Till, payment: PaymentId, state: PaymentState, reference: str
 ) -> Receipt | Payment | Refused:
     """Write down how a card payment ended."""
+    shown = as_reference(reference)
 
     def work(tx: Transaction) -> Receipt | Payment | Refused:
         try:
@@ -79,15 +84,15 @@ def settle_card(
             return _receipt_for(tx, known)
         if state is PaymentState.ASKED or (known.state is PaymentState.DECLINED and state is not _APPROVED):
             return known
-        if state is _APPROVED and not reference:
+        if state is _APPROVED and not shown:
             return refusals.no_reference()
-        settled = attrs.evolve(known, state=state, reference=reference)
+        settled = attrs.evolve(known, state=state, reference=shown)
         if state is _APPROVED:
             return _paid(tx, till, settled)
         tx.put_payment(settled)
         return settled
 
-    parts = (payment.value, state.value, reference)
+    parts = (payment.value, state.value, shown)
     return till.fresh(till.once("settle-card", payment.value, parts, work, (Receipt, Payment, Refused)))
 
 

@@ -468,3 +468,43 @@ def test_what_is_done_shows_nothing_of_it_in_a_repr(office: Office, visit: Appoi
     receipt = paid(office.accounts.take(visit, dollars("$31.77"), means=Means.CASH))
     shown = repr((ask, receipt, office.accounts.account(ANA)))
     assert not any(text in shown for text in ("43.21", "31.77", "30.00", "$"))
+
+
+def test_a_visit_that_was_called_off_asks_for_nothing_and_gives_back(
+    office: Office, visit: AppointmentId
+) -> None:
+    """What was paid for it is too much; the page says so until it is released."""
+    accounts = office.accounts
+    paid(accounts.take(visit, dollars("$30.00"), means=Means.CASH))
+    assert accounts.what_to_ask(visit).findings == ()
+    office.cancel(visit)
+    assert office.estimate(visit).value == Money.zero
+    ask = accounts.what_to_ask(visit)
+    assert (ask.asked, [each.code for each in ask.findings]) == ((), ["COL105"])
+    assert "$30.00" in ask.findings[0].message
+    accounts.release(visit)
+    assert accounts.what_to_ask(visit).findings == ()
+    assert accounts.account(ANA).deposits == dollars("$30.00")
+
+
+@pytest.mark.parametrize("number", ["4111111111111111", "4111 1111 1111 1111", "no. 4111-1111-1111-1111."])
+def test_a_card_s_number_is_never_written_down(office: Office, visit: AppointmentId, number: str) -> None:
+    """Whoever types one is told so, and nothing is kept, nor is it said again."""
+    accounts = office.accounts
+    asked = accounts.ask_card(visit, dollars("$30.00"))
+    assert isinstance(asked, Payment)
+    for attempt in (
+        lambda: accounts.settle_card(asked.id, PaymentState.APPROVED, reference=number),
+        lambda: accounts.take(visit, dollars("$1.00"), means=Means.CARD, reference=number),
+        lambda: accounts.take_on_account(ANA, dollars("$1.00"), means=Means.CHECK, reference=number),
+        lambda: accounts.take_deposit(ANA, dollars("$1.00"), means=Means.CHECK, reference=number),
+        lambda: accounts.refund_deposit(ANA, dollars("$1.00"), means=Means.CHECK, reference=number),
+    ):
+        with pytest.raises(InvalidValue, match="card's number") as caught:
+            attempt()
+        assert "4111" not in str(caught.value)
+    assert accounts.account(ANA).taken == Money.zero
+    receipt = paid(accounts.settle_card(asked.id, PaymentState.APPROVED, reference="  411111 1111 "))
+    assert receipt.reference == "411111 1111"
+    with pytest.raises(InvalidValue, match="at most 40"):
+        accounts.take_deposit(ANA, dollars("$1.00"), means=Means.OTHER, reference="x" * 41)

@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from medoffice.adapters.keys import OfficeKey
 from medoffice.adapters.memory import MemoryStore
+from medoffice.adapters.sql.postgres import open_postgres
 from medoffice.adapters.sql.sqlcipher import open_sqlcipher
 from medoffice.adapters.system import FixedClock
 from medoffice.billing import PlannedLine
@@ -372,12 +373,15 @@ TestSqlcipherDeskMachine = SqlcipherDeskMachine.TestCase
 TestSqlcipherDeskMachine.settings = settings(max_examples=8, stateful_step_count=25, deadline=None)
 
 
-@pytest.mark.parametrize("kind", ["memory", "sqlcipher"])
-def test_several_desks_at_once(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["memory", "sqlcipher", "postgres"])
+def test_several_desks_at_once(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Four desks take dollar after dollar for a visit of thirty: thirty are taken, and the receipts count to thirty."""
     store: Store = MemoryStore()
     if kind == "sqlcipher":
         store = open_sqlcipher(tmp_path / "office.db", OfficeKey(bytes(range(32))))
+    elif kind == "postgres":
+        database = request.getfixturevalue("postgres").fresh_database()
+        store = open_postgres(database, OfficeKey(bytes(range(32))))
     office, (visit, _) = filled(store)
     made: list[Receipt | Refused] = []
     begin = threading.Barrier(4)

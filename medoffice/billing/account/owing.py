@@ -13,7 +13,7 @@ from medoffice.billing.benefits import steps
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.deposits import settle
 from medoffice.billing.estimate import Estimate
-from medoffice.core import AppointmentId, Money, Trace
+from medoffice.core import AppointmentId, Money, PhiClass, Trace, phi
 
 _COST_SHARE: Final = frozenset(
     {
@@ -45,12 +45,14 @@ class Owing:
     """What is due for a visit and the account together.
 
     ``estimate`` is all of it, explained; ``room`` is where money may go after the deposit ``used`` (``None`` when
-    there is nothing to use), with the whole balance, also where it is not asked for.
+    there is nothing to use), with the whole balance, also where it is not asked for. ``overpaid`` is what was paid for the
+    visit beyond the most that it may cost by now.
     """
 
     estimate: Estimate
     room: Room
     used: DepositUsed | None
+    overpaid: Money = attrs.field(default=Money.zero, **phi(PhiClass.HEALTH))
 
 
 def owing(
@@ -119,6 +121,7 @@ def owing(
         ),
         room=room,
         used=_use(on, appointment, to_visit=to_visit, to_dues=to_dues, to_balance=to_older - to_dues),
+        overpaid=max(Money.zero, paid + visit.used - high),
     )
 
 

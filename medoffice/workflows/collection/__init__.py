@@ -12,6 +12,7 @@ from medoffice.workflows.collection.ask import (
 )
 from medoffice.workflows.collection.policy import CollectionPolicy, OpenEstimate, VisitDeposit
 from medoffice.workflows.collection.receipt import Part, Receipt, receipt_of
+from medoffice.workflows.collection.reference import as_reference
 
 __all__ = [
     "Ask",
@@ -26,6 +27,7 @@ __all__ = [
     "Unsettled",
     "VisitDeposit",
     "Way",
+    "as_reference",
     "receipt_of",
     "what_to_ask",
 ]

@@ -17,6 +17,7 @@ QMB_NOT_BILLED: Final = "COL101"
 NO_CONDITION: Final = "COL102"
 SEEN_FIRST: Final = "COL103"
 END_NOT_KNOWN: Final = "COL104"
+PAID_TOO_MUCH: Final = "COL105"
 
 
 class For(Enum):
@@ -134,7 +135,7 @@ def what_to_ask(
     ``held`` is the deposit that is held for the visit already. In an emergency nothing is asked for before the patient
     has been seen. While a payment for this visit has no known end, nothing is asked for that it may have paid.
     """
-    findings = tuple(_findings(account, occasion, unsettled))
+    findings = tuple(_findings(owing, account, occasion, unsettled))
     is_blocked = any(each.is_this_visit for each in unsettled)
     asked: tuple[Asked, ...] = ()
     if not occasion.is_emergency and not is_blocked:
@@ -157,7 +158,9 @@ def _asked(
     room = owing.room
     if occasion.is_ahead:
         wanted = Money.zero if occasion.is_insured else policy.deposit_for(occasion.visit_type)
-        amount = min(max(Money.zero, wanted - held), room.visit + room.visit_more)
+        amount = max(Money.zero, wanted - held)
+        if owing.estimate.lines:
+            amount = min(amount, room.visit + room.visit_more)
         why = "For this kind of visit we ask for a deposit. It pays for the visit, and what is left comes back to you."
         yield Asked(of=For.DEPOSIT, amount=amount, why=why)
     else:
@@ -212,7 +215,9 @@ def _in_a_sentence(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _findings(account: Account, occasion: Occasion, unsettled: tuple[Unsettled, ...]) -> Iterator[Finding]:
+def _findings(
+    owing: Owing, account: Account, occasion: Occasion, unsettled: tuple[Unsettled, ...]
+) -> Iterator[Finding]:
     if unsettled:
         yield Finding(
             code=END_NOT_KNOWN,
@@ -225,6 +230,13 @@ def _findings(account: Account, occasion: Occasion, unsettled: tuple[Unsettled, 
             code=SEEN_FIRST,
             severity=Severity.WARNING,
             message="the patient is seen first, and asked for money after that",
+        )
+    if owing.overpaid:
+        yield Finding(
+            code=PAID_TOO_MUCH,
+            severity=Severity.WARNING,
+            message=f"{owing.overpaid} more was paid for this visit than it costs by now",
+            fix="Release it from the visit: then it is a deposit, which pays for another visit or goes back.",
         )
     if Protection.QMB in account.protections:
         yield Finding(
