@@ -114,6 +114,19 @@ def test_what_the_office_must_accept_lowers_all_that_is_collected() -> None:
         coordinate(dollars("$175.00"), [first], obliged_to_accept=dollars("-$0.01"))
 
 
+@given(amounts, amounts, st.integers(0, 100), amounts, st.sampled_from(ChargeRule))
+def test_nobody_pays_beyond_what_the_office_must_accept(
+    charge: Money, allowed: Money, part: int, obliged: Money, rule: ChargeRule
+) -> None:
+    """Whatever the charge rule, payers and patient together give no more than the payment in full."""
+    line = PayerLine(allowed=allowed, as_primary=Money(allowed.cents * part // 100))
+    done = coordinate(charge, [line, line], rule=rule, obliged_to_accept=obliged)
+    free = coordinate(charge, [line, line], rule=rule)
+    collected = charge - done.write_off.value
+    assert collected == min(obliged, charge - free.write_off.value)
+    assert collected == done.patient.value + Money.total(each.value for each in done.payments)
+
+
 def test_medicare_counts_what_it_would_pay_itself() -> None:
     """A service that Medicare pays in full counts in full, and one within its deductible as nothing."""
     first = payer("$150.00", "$20.00")

@@ -171,7 +171,7 @@ def keys(plans: list[PlanFacts], patient: PatientFacts) -> str:
             id="individual-after-medicare",
         ),
         pytest.param(
-            [evolve(WORK, key="own", kind=PlanKind.INDIVIDUAL, since=date(2019, 1, 1)), WORK],
+            [evolve(WORK, key="own", kind=PlanKind.INDIVIDUAL, standing=None, since=date(2019, 1, 1)), WORK],
             PatientFacts(),
             "own work",
             id="individual-and-group-by-length",
