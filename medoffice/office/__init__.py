@@ -6,22 +6,33 @@
 ()
 """
 
+from medoffice.office.beneficiary_noticing import BeneficiaryNoticing, HandedNotice, StandingNotice
 from medoffice.office.board import BoardRow, Where
 from medoffice.office.codes import IssuedCode, NoCodeForVisit
+from medoffice.office.estimate_drafting import EstimateDetails
+from medoffice.office.estimating import Estimating, VisitOwed
+from medoffice.office.notices import Notices
 from medoffice.office.office import NoSigner, Office
 from medoffice.office.once import Command, KeyReused
 from medoffice.office.reception import OfficeReception
 from medoffice.office.settings import OfficeSettings
 
 __all__ = [
+    "BeneficiaryNoticing",
     "BoardRow",
     "Command",
+    "EstimateDetails",
+    "Estimating",
+    "HandedNotice",
     "IssuedCode",
     "KeyReused",
     "NoCodeForVisit",
     "NoSigner",
+    "Notices",
     "Office",
     "OfficeReception",
     "OfficeSettings",
+    "StandingNotice",
+    "VisitOwed",
     "Where",
 ]

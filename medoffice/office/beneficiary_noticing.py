@@ -87,7 +87,7 @@ class StandingNotice:
 
 
 @attrs.frozen(kw_only=True)
-class Handed:
+class HandedNotice:
     """How a notice is given: on a form with ``form_expires`` printed on it, for one visit or a course that repeats."""
 
     lines: tuple[NoticeLine, ...] = attrs.field(**phi(PhiClass.HEALTH))
@@ -198,7 +198,7 @@ class BeneficiaryNoticing:
     def give(
         self,
         appointment: AppointmentId,
-        handed: Handed,
+        handed: HandedNotice,
         *,
         programme: Programme | None = None,
         is_emergency: bool = False,

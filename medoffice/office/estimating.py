@@ -33,7 +33,7 @@ from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
 from medoffice.data import parameters
-from medoffice.office.estimate_drafting import Details, draft
+from medoffice.office.estimate_drafting import EstimateDetails, draft
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.planned_visit import STREAM, facts_of, last_of, plan_of, standing_of
 from medoffice.office.settings import OfficeSettings
@@ -198,7 +198,7 @@ class Estimating:
         asked = Asked(action="plan-services", subject=appointment.value, parts=parts)
         return once(self.store, self.command(key), asked, work, at=now, kinds=(Appointment,))
 
-    def draft(self, appointment: AppointmentId, details: Details) -> GoodFaithEstimate | Refused:
+    def draft(self, appointment: AppointmentId, details: EstimateDetails) -> GoodFaithEstimate | Refused:
         """The estimate as it would be given today, without giving it; refused with all that is missing."""
         today = self._today()
         return self.store.read(
@@ -208,7 +208,7 @@ class Estimating:
     def issue(
         self,
         appointment: AppointmentId,
-        details: Details,
+        details: EstimateDetails,
         *,
         way: Way = Way.PAPER,
         told: bool = False,

@@ -39,7 +39,7 @@ from medoffice.core import (
 )
 from medoffice.data import parameters
 from medoffice.office import KeyReused, Office
-from medoffice.office.beneficiary_noticing import STREAM, Handed
+from medoffice.office.beneficiary_noticing import STREAM, HandedNotice
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling.outcomes import Booked
 
@@ -57,7 +57,7 @@ def line(service: HCPCSCode = PSA, reason: DenialReason = FREQUENT) -> NoticeLin
     return NoticeLine(service=service, words="blood test", reason=reason, estimate=cost)
 
 
-HANDED = Handed(lines=(line(),), form_expires=FORM)
+HANDED = HandedNotice(lines=(line(),), form_expires=FORM)
 At = Callable[[datetime], Office]
 
 
@@ -95,7 +95,7 @@ def book(office: Office, patient: PatientId, start: datetime) -> AppointmentId:
     return booked.appointment.id
 
 
-def given(office: Office, visit: AppointmentId, handed: Handed = HANDED) -> NoticeGiven:
+def given(office: Office, visit: AppointmentId, handed: HandedNotice = HANDED) -> NoticeGiven:
     """A notice that was handed over."""
     outcome = office.notices.beneficiary.give(visit, handed)
     assert isinstance(outcome, NoticeGiven)
@@ -153,7 +153,7 @@ def test_where_none_may_be_given_none_is(
     *,
     office: Office,
     visit: AppointmentId,
-    handed: Handed,
+    handed: HandedNotice,
     programme: Programme | None,
     is_emergency: bool,
     found: list[str],

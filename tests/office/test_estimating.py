@@ -35,7 +35,7 @@ from medoffice.core import (
     ResourceId,
 )
 from medoffice.office import KeyReused, Office
-from medoffice.office.estimate_drafting import Details
+from medoffice.office.estimate_drafting import EstimateDetails
 from medoffice.office.planned_visit import STREAM, plan_of, state_of
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling import Status
@@ -45,7 +45,7 @@ DOCTOR, ANA, BEN = ResourceId("dr-okafor"), PatientId("pat-ana"), PatientId("pat
 TEN = datetime(2026, 12, 8, 16, 0, tzinfo=UTC)
 """Ten o'clock on a Tuesday, nine business days after the office's morning: Thanksgiving lies between."""
 LINES = (PlannedLine(service="office-visit", charge=Money(14500)),)
-DETAILS = Details(codes={"office-visit": HCPCSCode("G0463")}, diagnoses=(ICD10CM("I10"),))
+DETAILS = EstimateDetails(codes={"office-visit": HCPCSCode("G0463")}, diagnoses=(ICD10CM("I10"),))
 
 At = Callable[[datetime], Office]
 
@@ -85,7 +85,7 @@ def book(office: Office, patient: PatientId, start: datetime = TEN) -> Appointme
     return booked.appointment.id
 
 
-def issued(office: Office, visit: AppointmentId, details: Details = DETAILS) -> EstimateIssued:
+def issued(office: Office, visit: AppointmentId, details: EstimateDetails = DETAILS) -> EstimateIssued:
     """An estimate that was given."""
     outcome = office.notices.good_faith.issue(visit, details)
     assert isinstance(outcome, EstimateIssued)
@@ -183,8 +183,8 @@ def test_an_estimate_has_all_that_the_rule_lists(office: Office, visit: Appointm
 def test_what_is_missing_is_said_all_at_once(office: Office, visit: AppointmentId) -> None:
     """No numbers, no state, no code; and no service at all for a visit without any."""
     bare = attrs.evolve(office, settings=attrs.evolve(office.settings, place="Main Street 1", ein=None))
-    assert codes(bare.notices.good_faith.issue(visit, Details())) == ["GFE012", "GFE013", "GFE015"]
-    assert codes(bare.notices.good_faith.draft(visit, Details(state="IL"))) == ["GFE012", "GFE015"]
+    assert codes(bare.notices.good_faith.issue(visit, EstimateDetails())) == ["GFE012", "GFE013", "GFE015"]
+    assert codes(bare.notices.good_faith.draft(visit, EstimateDetails(state="IL"))) == ["GFE012", "GFE015"]
     empty = office.book(BEN, "follow-up", TEN + timedelta(hours=2), (DOCTOR,))
     assert isinstance(empty, Booked)
     assert codes(office.notices.good_faith.issue(empty.appointment.id, DETAILS)) == ["GFE014"]
