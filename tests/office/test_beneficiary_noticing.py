@@ -263,6 +263,7 @@ def test_the_day_on_the_paper_may_be_told_later(office: Office, at: At, visit: A
         later = at(DAY_AFTER + timedelta(days=2)).notices.beneficiary
         later.sign(EVA, number, NoticeOption.BILL_MEDICARE, signed_on=signed_on)
         assert later.standing(visit, PSA, FREQUENT).is_valid is is_valid
+        assert modifiers(later.billing(visit, PSA, FREQUENT)) == ("GA" if is_valid else "GZ")
         later.withdraw(EVA, number)
 
 
