@@ -134,7 +134,8 @@ class BeneficiaryNoticing:
     ) -> Explained[Need] | Refused:
         """Whether a notice is given for a service at a visit.
 
-        ``programme`` is told by the coverage on file where its number is an MBI; refused when nobody can tell.
+        ``programme`` is told by the first payer's coverage on file where its number is an MBI; refused when nobody can
+        tell.
         """
 
         def look(tx: ReadTransaction) -> Explained[Need] | Refused:
@@ -150,7 +151,7 @@ class BeneficiaryNoticing:
         return self.store.read(lambda tx: _notices(tx, tx.patient(patient).id))
 
     def unanswered(self) -> tuple[Notice, ...]:
-        """Notices that nobody has signed or refused yet, oldest first."""
+        """Notices that have to be signed, or refused, and were not yet; oldest first."""
 
         def look(tx: ReadTransaction) -> list[Notice]:
             found: dict[str, list[Fact]] = {}
@@ -161,7 +162,7 @@ class BeneficiaryNoticing:
                 notice
                 for facts in found.values()
                 for notice in replay(facts)
-                if notice.answer is None and not notice.is_withdrawn
+                if notice.answer is None and notice.is_answer_needed and not notice.is_withdrawn
             ]
 
         return tuple(sorted(self.store.read(look), key=lambda each: (each.paper.at, each.paper.patient)))
@@ -348,7 +349,8 @@ class BeneficiaryNoticing:
     def _programme(self, tx: ReadTransaction, visit: Appointment) -> Programme | None:
         day = self.settings.day_at(visit.slot.start)
         active = [each.coverage for each in tx.coverages(visit.patient) if each.coverage.is_active(day)]
-        if any(_is_mbi(each.member_id.value) for each in active):
+        # The first payer's: who has another plan first, or Medicare through one, has to be asked.
+        if active and _is_mbi(active[0].member_id.value):
             return Programme.ORIGINAL_MEDICARE
         return None
 

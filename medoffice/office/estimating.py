@@ -35,7 +35,14 @@ from medoffice.core.times import TimeSlot
 from medoffice.data import parameters
 from medoffice.office.estimate_drafting import EstimateDetails, draft
 from medoffice.office.once import Asked, Command, once
-from medoffice.office.planned_visit import STREAM, facts_of, last_of, plan_of, standing_of
+from medoffice.office.planned_visit import (
+    STREAM,
+    facts_of,
+    is_within_series_estimate,
+    last_of,
+    plan_of,
+    standing_of,
+)
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
 from medoffice.ports.store import ReadTransaction, Store, Transaction
@@ -269,6 +276,9 @@ class Estimating:
         facts = facts_of(tx, visit)
         found = standing_of(tx, visit, facts, self.settings)
         if not found.value.is_entitled:
+            return ()
+        # A visit of a series that has no fact of its own is covered by the estimate for all of them.
+        if not facts and is_within_series_estimate(tx, visit, self.settings):
             return ()
         plan = plan_of(tx, visit, facts, self.settings)
         waiting = owed(

@@ -54,6 +54,23 @@ def last_of(facts: tuple[Fact, ...]) -> EstimateIssued | None:
     return next((fact for fact in reversed(facts) if isinstance(fact, EstimateIssued)), None)
 
 
+def is_within_series_estimate(tx: ReadTransaction, visit: Appointment, settings: OfficeSettings) -> bool:
+    """Whether an estimate for another visit of the same series says that it is for all of them, and reaches this one."""
+    if not visit.series:
+        return False
+    day = settings.day_at(visit.slot.start)
+    for kept in tx.facts(STREAM):
+        fact = kept.fact
+        if not isinstance(fact, EstimateIssued) or fact.patient != visit.patient:
+            continue
+        first, again = fact.estimate.service_on, fact.estimate.recurrence
+        if again is None or first is None or not first <= day <= again.last_on:
+            continue
+        if tx.appointment(fact.appointment).series == visit.series:
+            return True
+    return False
+
+
 def standing_of(
     tx: ReadTransaction, appointment: Appointment, facts: tuple[Fact, ...], settings: OfficeSettings
 ) -> Explained[Standing]:

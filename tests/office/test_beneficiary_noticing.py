@@ -210,6 +210,30 @@ def test_without_an_answered_notice_the_office_bears_the_denial(office: Office, 
     assert modifiers(beneficiary.billing(visit, PSA, DenialReason.EXCLUDED)) == "GY"
 
 
+def test_a_courtesy_need_not_be_answered(office: Office, visit: AppointmentId) -> None:
+    """What Medicare never covers: GX with GY without a signature, nobody waits for one, and it can be used."""
+    never = DenialReason.EXCLUDED
+    given(office, visit, attrs.evolve(HANDED, lines=(line(reason=never),)))
+    beneficiary = office.notices.beneficiary
+    assert beneficiary.unanswered() == ()
+    assert beneficiary.standing(visit, PSA, never).is_valid
+    assert modifiers(beneficiary.billing(visit, PSA, never)) == "GX GY"
+    assert isinstance(beneficiary.use(visit, PSA, never), NoticeUsed)
+
+
+def test_whose_first_payer_is_another_plan_is_asked_about(office: Office, visit: AppointmentId) -> None:
+    """Medicare second, or through a plan that is billed first, does not tell; a supplement after Medicare does."""
+    (medicare,) = office.store.read(lambda tx: tx.coverages(EVA))
+    (theirs,) = office.store.read(lambda tx: tx.coverages(ANA))
+    for order, is_told in ((2, True), (1, False)):
+        other = attrs.evolve(theirs.coverage, id=CoverageId("cov-other"), patient=EVA, order=order)
+        eva = office.store.read(lambda tx: tx.patient(EVA))
+        moved = attrs.evolve(medicare, coverage=attrs.evolve(medicare.coverage, order=3 - order))
+        office.register(eva, attrs.evolve(theirs, coverage=other), moved)
+        need = office.notices.beneficiary.need(visit, FREQUENT)
+        assert (not isinstance(need, Refused)) is is_told
+
+
 def test_a_witnessed_refusal_is_billed_as_a_notice(office: Office, visit: AppointmentId) -> None:
     """The one who gave it is no second witness."""
     given(office, visit)

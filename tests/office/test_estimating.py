@@ -1,7 +1,7 @@
 """Good-faith estimates over each store: who is owed one by when, giving one, and what a bill is compared with."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import attrs
 import pytest
@@ -14,6 +14,7 @@ from medoffice.billing.good_faith import (
     Disputable,
     EstimateIssued,
     NotEstimated,
+    Recurrence,
     Standing,
     Way,
     Why,
@@ -39,6 +40,8 @@ from medoffice.office.estimate_drafting import EstimateDetails
 from medoffice.office.planned_visit import STREAM, plan_of, state_of
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling import Status
+from medoffice.scheduling.book import BookedSeries
+from medoffice.scheduling.book import Recurrence as SeriesRecurrence
 from medoffice.scheduling.outcomes import Booked, Moved
 
 DOCTOR, ANA, BEN = ResourceId("dr-okafor"), PatientId("pat-ana"), PatientId("pat-ben")
@@ -275,6 +278,26 @@ def test_a_visit_that_moves_to_another_day_needs_a_new_one(office: Office, visit
     found = office.notices.good_faith.owed(visit)
     assert found is not None
     assert (found.owed.why, found.owed.by) == (Why.SCHEDULED, date(2026, 11, 30))
+
+
+def test_one_estimate_covers_the_visits_of_a_series(office: Office) -> None:
+    """With its recurrence, those up to its last day; without one, only its own visit."""
+    weekly = SeriesRecurrence(first=TEN.date(), clock=time(10), zone=office.settings.zone, count=4)
+    booked = office.schedule.book_series(BEN, "follow-up", weekly, resources=(DOCTOR,))
+    assert isinstance(booked, BookedSeries)
+    first, *others = (each.id for each in booked.appointments)
+    good_faith = office.notices.good_faith
+    good_faith.plan(first, LINES)
+    assert len(good_faith.work()) == 4
+    issued(office, first)
+    assert [each.appointment for each in good_faith.work()] == others
+    again = Recurrence(every="once a week", times=3, last_on=date(2026, 12, 22))
+    fact = issued(office, first, attrs.evolve(DETAILS, recurrence=again))
+    assert fact.estimate.total.value == Money(3 * 14500)
+    assert [each.appointment for each in good_faith.work()] == others[2:]
+    assert good_faith.owed(others[0]) is None
+    good_faith.asked(others[0])
+    assert good_faith.owed(others[0]) is not None
 
 
 def test_a_bill_is_compared_with_the_estimate(office: Office, at: At, visit: AppointmentId) -> None:
