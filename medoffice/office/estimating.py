@@ -38,9 +38,10 @@ from medoffice.office.once import Asked, Command, once
 from medoffice.office.planned_visit import (
     STREAM,
     facts_of,
-    is_within_series_estimate,
+    is_covered_by_one_of,
     last_of,
     plan_of,
+    recurring_estimates,
     standing_of,
 )
 from medoffice.office.settings import OfficeSettings
@@ -85,7 +86,8 @@ class Estimating:
 
         def look(tx: ReadTransaction) -> list[VisitOwed]:
             coming = [each for each in tx.appointments(ahead) if each.status in _COMING]
-            return [found for each in coming for found in self._owed(tx, each)]
+            recurring = recurring_estimates(tx)
+            return [found for each in coming for found in self._owed(tx, each, recurring)]
 
         return tuple(
             sorted(
@@ -272,14 +274,22 @@ class Estimating:
     def _today(self) -> date:
         return self.settings.day_at(self.clock.now())
 
-    def _owed(self, tx: ReadTransaction, visit: Appointment) -> tuple[VisitOwed, ...]:
+    def _owed(
+        self,
+        tx: ReadTransaction,
+        visit: Appointment,
+        recurring: tuple[EstimateIssued, ...] | None = None,
+    ) -> tuple[VisitOwed, ...]:
+        """What is owed for a visit; ``recurring`` are read where nobody has them already."""
         facts = facts_of(tx, visit)
         found = standing_of(tx, visit, facts, self.settings)
         if not found.value.is_entitled:
             return ()
         # A visit of a series that has no fact of its own is covered by the estimate for all of them.
-        if not facts and is_within_series_estimate(tx, visit, self.settings):
-            return ()
+        if visit.series and not facts:
+            known = recurring_estimates(tx) if recurring is None else recurring
+            if is_covered_by_one_of(tx, visit, known, self.settings):
+                return ()
         plan = plan_of(tx, visit, facts, self.settings)
         waiting = owed(
             plan,
