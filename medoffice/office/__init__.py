@@ -6,11 +6,12 @@
 ()
 """
 
-from medoffice.office.beneficiary_noticing import BeneficiaryNoticing, HandedNotice, StandingNotice
+from medoffice.office.beneficiary_noticing import BeneficiaryNoticing
 from medoffice.office.board import BoardRow, Where
 from medoffice.office.codes import IssuedCode, NoCodeForVisit
 from medoffice.office.estimate_drafting import EstimateDetails
 from medoffice.office.estimating import Estimating, VisitOwed
+from medoffice.office.kept_notices import HandedNotice, StandingNotice
 from medoffice.office.notices import Notices
 from medoffice.office.office import NoSigner, Office
 from medoffice.office.once import Command, KeyReused

@@ -26,7 +26,7 @@ from medoffice.billing.good_faith import (
     owed,
 )
 from medoffice.core.explain import Explained
-from medoffice.core.findings import Cite, Finding, Severity
+from medoffice.core.findings import Finding
 from medoffice.core.identifiers import NPI
 from medoffice.core.ids import AppointmentId, CommandKey, PatientId
 from medoffice.core.money import Money
@@ -34,6 +34,7 @@ from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
 from medoffice.data import parameters
 from medoffice.office.estimate_drafting import EstimateDetails, draft
+from medoffice.office.estimate_refusals import GIVEN_LATE, INSURED, NONE_GIVEN, OVER
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.planned_visit import (
     STREAM,
@@ -49,7 +50,6 @@ from medoffice.ports.clock import Clock
 from medoffice.ports.store import ReadTransaction, Store, Transaction
 from medoffice.scheduling.appointments import Appointment, Status
 
-_RULE: Final = Cite("45 CFR 149.610", "(a)(2) and (b)(1)")
 _NO_END: Final = datetime(9999, 12, 30, tzinfo=UTC)
 _COMING: Final = frozenset({Status.PENDING, Status.BOOKED, Status.ARRIVED, Status.CHECKED_IN})
 F = TypeVar("F", ClaimWishNoted, EstimateRequested)
@@ -115,14 +115,8 @@ class Estimating:
 
     def findings(self, issued: EstimateIssued) -> tuple[Finding, ...]:
         """What an estimate that was given lacks, and whether it came too late (``GFE005``)."""
-        late = Finding(
-            code="GFE005",
-            severity=Severity.WARNING,
-            message="the estimate was given after the day on which it was owed",
-            cites=(_RULE,),
-        )
         found = estimate_findings(issued.estimate, parameters=parameters())
-        return (*found, late) if issued.is_late else found
+        return (*found, GIVEN_LATE) if issued.is_late else found
 
     def judge(
         self,
@@ -142,7 +136,7 @@ class Estimating:
         """
         given = self.issued(appointment)
         if not given:
-            return Refused((_NONE_GIVEN,))
+            return Refused((NONE_GIVEN,))
         estimate = given[-1].estimate
         bill = Bill(
             provider=provider or estimate.providers[0].npi,
@@ -234,10 +228,10 @@ class Estimating:
         def work(tx: Transaction) -> EstimateIssued | Refused:
             visit = tx.appointment(appointment)
             if visit.status not in _COMING or self.settings.day_at(visit.slot.start) < today:
-                return Refused((_OVER,))
+                return Refused((OVER,))
             facts = facts_of(tx, visit)
             if not standing_of(tx, visit, facts, self.settings).value.is_entitled:
-                return Refused((_INSURED,))
+                return Refused((INSURED,))
             estimate = draft(tx, visit, details, self.settings, on=today)
             if isinstance(estimate, Refused):
                 return estimate
@@ -325,22 +319,3 @@ _ACTIONS: Final[dict[type, str]] = {
     ClaimWishNoted: "good-faith.claim-wish",
     EstimateRequested: "good-faith.asked",
 }
-_NONE_GIVEN: Final = Finding(
-    code="GFE016",
-    severity=Severity.ERROR,
-    message="no estimate was given for this visit, so there is nothing to compare the bill with",
-    cites=(Cite("45 CFR 149.620", "(a)(2)(ii)"),),
-)
-_OVER: Final = Finding(
-    code="GFE017",
-    severity=Severity.ERROR,
-    message="the visit is over or was given up",
-    fix="An estimate is given before the service.",
-)
-_INSURED: Final = Finding(
-    code="GFE018",
-    severity=Severity.ERROR,
-    message="the patient has cover on file for the day, and nobody noted that no claim is wanted",
-    fix="Ask whether a claim shall go to the plan, and note the answer first.",
-    cites=(_RULE,),
-)
