@@ -36,7 +36,7 @@ from medoffice.core.ids import ActorId, PatientId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.data import parameters
-from medoffice.office.beneficiary_noticing import Handed
+from medoffice.office.kept_notices import HandedNotice
 from medoffice.office.office import Office
 from medoffice.ports.store import NoSuchRecord
 
@@ -128,7 +128,7 @@ def give_notice(context: typer.Context, wanted: Given) -> str:
         MedofficeError: when the office cannot be opened or written.
         OSError: when the file cannot be written.
     """
-    handed = Handed(
+    handed = HandedNotice(
         lines=(
             _read(
                 lambda code: NoticeLine(
@@ -311,7 +311,7 @@ def _sheet(office: Office, patient: PatientId, notice: Notice, language: str) ->
     )
 
 
-def _trial(office: Office, patient: PatientId, handed: Handed) -> Notice:
+def _trial(office: Office, patient: PatientId, handed: HandedNotice) -> Notice:
     now = office.clock.now()
     paper = NoticeGiven(
         at=now,

@@ -34,7 +34,7 @@ from medoffice.core.ids import AppointmentId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.data import parameters
-from medoffice.office.estimate_drafting import Details
+from medoffice.office.estimate_drafting import EstimateDetails
 from medoffice.office.office import Office
 
 _WHY = {
@@ -254,7 +254,7 @@ def _given(given: EstimateIssued) -> str:
     return f"Estimate {given.number} is given, {'too late' if given.is_late else 'in time'}: owed by {given.owed_by}."
 
 
-def _details(wanted: Made) -> Details:
+def _details(wanted: Made) -> EstimateDetails:
     try:
         codes = {name: parse_procedure(code) for name, code in map(_pair, wanted.codes)}
         diagnoses = tuple(map(ICD10CM.parse, wanted.diagnoses))
@@ -267,7 +267,7 @@ def _details(wanted: Made) -> Details:
         raise CannotDo(f"that does not read: {trouble.reason}") from None
     if recurrence is not None and not wanted.until:
         raise CannotDo("say --until when it recurs, as a day")
-    return Details(
+    return EstimateDetails(
         codes=codes,
         diagnoses=diagnoses,
         state=wanted.state.strip().upper(),

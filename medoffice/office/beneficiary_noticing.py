@@ -7,17 +7,13 @@ from typing import Final, TypeVar
 import attrs
 
 from medoffice.billing.beneficiary_notice import (
-    NOT_WANTED,
     ClaimWith,
-    CoveredService,
-    Delivery,
     DenialReason,
     Fact,
     Need,
     NoClaim,
     Notice,
     NoticeGiven,
-    NoticeLine,
     NoticeOption,
     NoticeRefused,
     NoticeSigned,
@@ -26,8 +22,6 @@ from medoffice.billing.beneficiary_notice import (
     Programme,
     billing_after,
     editions_on,
-    is_valid,
-    notice_findings,
     notice_need,
     refuse,
     replay,
@@ -36,77 +30,33 @@ from medoffice.billing.beneficiary_notice import (
     withdraw,
 )
 from medoffice.core.codes import ProcedureCode
-from medoffice.core.errors import InvalidValue
 from medoffice.core.explain import Explained
-from medoffice.core.findings import Finding, Severity
-from medoffice.core.identifiers import MBI
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
-from medoffice.core.phi import PhiClass, phi
-from medoffice.data import parameters
 from medoffice.office.beneficiary_refusals import (
     BEGUN,
-    NONE_GIVEN,
     OLD_FORM,
     WHICH_PROGRAMME,
     not_allowed,
 )
+from medoffice.office.kept_notices import (
+    STREAM,
+    HandedNotice,
+    StandingNotice,
+    notice_of,
+    notices_of,
+    programme_of,
+    standing_notice,
+)
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
-from medoffice.ports.store import NoSuchRecord, ReadTransaction, Store, Transaction
-from medoffice.scheduling.appointments import Appointment, Status
+from medoffice.ports.store import ReadTransaction, Store, Transaction
+from medoffice.scheduling.appointments import Status
 
-STREAM: Final = "beneficiary-notice"
-"""The stream of facts about notices; their subject is the patient."""
 _COMING: Final = frozenset({Status.PENDING, Status.BOOKED, Status.ARRIVED, Status.CHECKED_IN})
 F = TypeVar("F", NoticeGiven, NoticeSigned, NoticeRefused, NoticeUsed, NoticeWithdrawn)
-
-
-@attrs.frozen(kw_only=True)
-class StandingNotice:
-    """The notice that is nearest to standing for a service at a visit, and all that is wrong with it.
-
-    ``notice`` is ``None`` when the patient has none for the service. It is valid when no finding is an error.
-    """
-
-    notice: Notice | None
-    findings: tuple[Finding, ...]
-
-    @property
-    def is_valid(self) -> bool:
-        """Whether it stands for the service."""
-        return self.notice is not None and is_valid(self.findings)
-
-    @property
-    def is_declined(self) -> bool:
-        """Whether the patient answered it by not wanting the service, and nothing else is wrong with it."""
-        errors = {each.code for each in self.findings if each.severity is Severity.ERROR}
-        return self.notice is not None and errors == {NOT_WANTED}
-
-
-@attrs.frozen(kw_only=True)
-class Handed:
-    """How a notice is given: on a form with ``form_expires`` printed on it, for one visit or a course that repeats."""
-
-    lines: tuple[NoticeLine, ...] = attrs.field(**phi(PhiClass.HEALTH))
-    form_expires: date
-    delivery: Delivery = Delivery.IN_PERSON
-    repeats: bool = False
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """All of it as texts, for the record of what was asked."""
-        return (
-            *(
-                f"{each.service} {each.words} {each.reason.value} {each.estimate.at_least} {each.estimate.at_most}"
-                for each in self.lines
-            ),
-            self.form_expires.isoformat(),
-            self.delivery.value,
-            "repeats" if self.repeats else "",
-        )
 
 
 @attrs.frozen(kw_only=True)
@@ -134,11 +84,12 @@ class BeneficiaryNoticing:
     ) -> Explained[Need] | Refused:
         """Whether a notice is given for a service at a visit.
 
-        ``programme`` is told by the coverage on file where its number is an MBI; refused when nobody can tell.
+        ``programme`` is told by the first payer's coverage on file where its number is an MBI; refused when nobody can
+        tell.
         """
 
         def look(tx: ReadTransaction) -> Explained[Need] | Refused:
-            found = programme or self._programme(tx, tx.appointment(appointment))
+            found = programme or programme_of(tx, tx.appointment(appointment), self.settings)
             if found is None:
                 return Refused((WHICH_PROGRAMME,))
             return notice_need(found, reason, is_emergency=is_emergency)
@@ -147,10 +98,10 @@ class BeneficiaryNoticing:
 
     def notices(self, patient: PatientId) -> tuple[Notice, ...]:
         """A patient's notices, in the order in which they were given."""
-        return self.store.read(lambda tx: _notices(tx, tx.patient(patient).id))
+        return self.store.read(lambda tx: notices_of(tx, tx.patient(patient).id))
 
     def unanswered(self) -> tuple[Notice, ...]:
-        """Notices that nobody has signed or refused yet, oldest first."""
+        """Notices that have to be signed, or refused, and were not yet; oldest first."""
 
         def look(tx: ReadTransaction) -> list[Notice]:
             found: dict[str, list[Fact]] = {}
@@ -161,7 +112,7 @@ class BeneficiaryNoticing:
                 notice
                 for facts in found.values()
                 for notice in replay(facts)
-                if notice.answer is None and not notice.is_withdrawn
+                if notice.answer is None and notice.is_answer_needed and not notice.is_withdrawn
             ]
 
         return tuple(sorted(self.store.read(look), key=lambda each: (each.paper.at, each.paper.patient)))
@@ -176,7 +127,9 @@ class BeneficiaryNoticing:
     ) -> StandingNotice:
         """Which notice stands for a service at a visit; else the one with the fewest faults, and which they are."""
         return self.store.read(
-            lambda tx: self._standing(tx, tx.appointment(appointment), service, reason, charge)
+            lambda tx: standing_notice(
+                tx, tx.appointment(appointment), service, reason, settings=self.settings, charge=charge
+            )
         )
 
     def billing(
@@ -198,7 +151,7 @@ class BeneficiaryNoticing:
     def give(
         self,
         appointment: AppointmentId,
-        handed: Handed,
+        handed: HandedNotice,
         *,
         programme: Programme | None = None,
         is_emergency: bool = False,
@@ -214,7 +167,7 @@ class BeneficiaryNoticing:
 
         def work(tx: Transaction) -> NoticeGiven | Refused:
             visit = tx.appointment(appointment)
-            found = programme or self._programme(tx, visit)
+            found = programme or programme_of(tx, visit, self.settings)
             if found is None:
                 return Refused((WHICH_PROGRAMME,))
             reasons = [
@@ -234,7 +187,7 @@ class BeneficiaryNoticing:
                 at=now,
                 on=today,
                 patient=visit.patient,
-                number=len(_notices(tx, visit.patient)) + 1,
+                number=len(notices_of(tx, visit.patient)) + 1,
                 appointment=appointment,
                 lines=handed.lines,
                 form_expires=handed.form_expires,
@@ -269,7 +222,7 @@ class BeneficiaryNoticing:
 
         def work(tx: Transaction) -> NoticeSigned | Refused:
             return sign(
-                _notice(tx, patient, number),
+                notice_of(tx, patient, number),
                 option,
                 signed_on=signed_on or today,
                 seen_by=by,
@@ -302,7 +255,7 @@ class BeneficiaryNoticing:
 
         def work(tx: Transaction) -> NoticeRefused | Refused:
             return refuse(
-                _notice(tx, patient, number),
+                notice_of(tx, patient, number),
                 refused_on=refused_on or today,
                 witnesses=tuple(witnesses),
                 wants_service=wants_service,
@@ -319,7 +272,7 @@ class BeneficiaryNoticing:
         now = self.clock.now()
 
         def work(tx: Transaction) -> NoticeWithdrawn | Refused:
-            return withdraw(_notice(tx, patient, number), now=now, on=self.settings.day_at(now))
+            return withdraw(notice_of(tx, patient, number), now=now, on=self.settings.day_at(now))
 
         return self._carry_out("withdrawn", patient.value, (str(number),), work, NoticeWithdrawn, key)
 
@@ -335,7 +288,7 @@ class BeneficiaryNoticing:
         now = self.clock.now()
 
         def work(tx: Transaction) -> NoticeUsed | Refused:
-            found = self._standing(tx, tx.appointment(appointment), service, reason, None)
+            found = standing_notice(tx, tx.appointment(appointment), service, reason, settings=self.settings)
             if found.notice is None or not found.is_valid:
                 return Refused(found.findings)
             return use(found.notice, service, appointment, now=now, on=self.settings.day_at(now))
@@ -344,37 +297,6 @@ class BeneficiaryNoticing:
         return self._carry_out("used", appointment.value, parts, work, NoticeUsed, key)
 
     # ── within ──
-
-    def _programme(self, tx: ReadTransaction, visit: Appointment) -> Programme | None:
-        day = self.settings.day_at(visit.slot.start)
-        active = [each.coverage for each in tx.coverages(visit.patient) if each.coverage.is_active(day)]
-        if any(_is_mbi(each.member_id.value) for each in active):
-            return Programme.ORIGINAL_MEDICARE
-        return None
-
-    def _standing(
-        self,
-        tx: ReadTransaction,
-        visit: Appointment,
-        service: ProcedureCode,
-        reason: DenialReason,
-        charge: Money | None,
-    ) -> StandingNotice:
-        asked = CoveredService(
-            service=service,
-            reason=reason,
-            appointment=visit.id,
-            on=self.settings.day_at(visit.slot.start),
-            starts=visit.slot.start,
-            charge=charge,
-        )
-        judged = [
-            StandingNotice(notice=each, findings=notice_findings(each, asked, parameters=parameters()))
-            for each in reversed(_notices(tx, visit.patient))
-            if each.line(service) is not None and not each.is_withdrawn
-        ]
-        nothing = StandingNotice(notice=None, findings=(NONE_GIVEN,))
-        return min(judged, key=lambda each: (not each.is_valid, len(each.findings)), default=nothing)
 
     def _carry_out(
         self,
@@ -401,23 +323,3 @@ class BeneficiaryNoticing:
             ended=lambda outcome: "refused" if isinstance(outcome, Refused) else "done",
             locks=(STREAM,),
         )
-
-
-def _notices(tx: ReadTransaction, patient: PatientId) -> tuple[Notice, ...]:
-    facts = (kept.fact for kept in tx.facts(STREAM, subject=patient.value))
-    return replay(fact for fact in facts if isinstance(fact, Fact))
-
-
-def _notice(tx: ReadTransaction, patient: PatientId, number: int) -> Notice:
-    for each in _notices(tx, tx.patient(patient).id):
-        if each.number == number:
-            return each
-    raise NoSuchRecord("the patient has no notice of that number")
-
-
-def _is_mbi(number: str) -> bool:
-    try:
-        MBI.parse(number)
-    except InvalidValue:
-        return False
-    return True

@@ -23,7 +23,7 @@ _CONTENT: Final = Cite("45 CFR 149.610", "(c)(1)")
 
 
 @attrs.frozen(kw_only=True)
-class Details:
+class EstimateDetails:
     """What the office says of an estimate that stands nowhere else.
 
     ``codes`` are the procedure codes of planned services, by the service's name; ``diagnoses`` those that are
@@ -55,7 +55,12 @@ class Details:
 
 
 def draft(
-    tx: ReadTransaction, appointment: Appointment, details: Details, settings: OfficeSettings, *, on: date
+    tx: ReadTransaction,
+    appointment: Appointment,
+    details: EstimateDetails,
+    settings: OfficeSettings,
+    *,
+    on: date,
 ) -> GoodFaithEstimate | Refused:
     """The estimate as it would be given on a day; refused with every part that is missing, not only the first."""
     clinician = clinician_of(tx, appointment)
@@ -101,7 +106,7 @@ def draft(
 
 def _missing(
     lines: Sequence[PlannedLine],
-    details: Details,
+    details: EstimateDetails,
     settings: OfficeSettings,
     *,
     npi: NPI | None,

@@ -26,22 +26,30 @@ from medoffice.billing.good_faith import (
     owed,
 )
 from medoffice.core.explain import Explained
-from medoffice.core.findings import Cite, Finding, Severity
+from medoffice.core.findings import Finding
 from medoffice.core.identifiers import NPI
 from medoffice.core.ids import AppointmentId, CommandKey, PatientId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
 from medoffice.data import parameters
-from medoffice.office.estimate_drafting import Details, draft
+from medoffice.office.estimate_drafting import EstimateDetails, draft
+from medoffice.office.estimate_refusals import GIVEN_LATE, INSURED, NONE_GIVEN, OVER
 from medoffice.office.once import Asked, Command, once
-from medoffice.office.planned_visit import STREAM, facts_of, last_of, plan_of, standing_of
+from medoffice.office.planned_visit import (
+    STREAM,
+    facts_of,
+    is_covered_by_one_of,
+    last_of,
+    plan_of,
+    recurring_estimates,
+    standing_of,
+)
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.clock import Clock
 from medoffice.ports.store import ReadTransaction, Store, Transaction
 from medoffice.scheduling.appointments import Appointment, Status
 
-_RULE: Final = Cite("45 CFR 149.610", "(a)(2) and (b)(1)")
 _NO_END: Final = datetime(9999, 12, 30, tzinfo=UTC)
 _COMING: Final = frozenset({Status.PENDING, Status.BOOKED, Status.ARRIVED, Status.CHECKED_IN})
 F = TypeVar("F", ClaimWishNoted, EstimateRequested)
@@ -78,7 +86,8 @@ class Estimating:
 
         def look(tx: ReadTransaction) -> list[VisitOwed]:
             coming = [each for each in tx.appointments(ahead) if each.status in _COMING]
-            return [found for each in coming for found in self._owed(tx, each)]
+            recurring = recurring_estimates(tx)
+            return [found for each in coming for found in self._owed(tx, each, recurring)]
 
         return tuple(
             sorted(
@@ -106,14 +115,8 @@ class Estimating:
 
     def findings(self, issued: EstimateIssued) -> tuple[Finding, ...]:
         """What an estimate that was given lacks, and whether it came too late (``GFE005``)."""
-        late = Finding(
-            code="GFE005",
-            severity=Severity.WARNING,
-            message="the estimate was given after the day on which it was owed",
-            cites=(_RULE,),
-        )
         found = estimate_findings(issued.estimate, parameters=parameters())
-        return (*found, late) if issued.is_late else found
+        return (*found, GIVEN_LATE) if issued.is_late else found
 
     def judge(
         self,
@@ -133,7 +136,7 @@ class Estimating:
         """
         given = self.issued(appointment)
         if not given:
-            return Refused((_NONE_GIVEN,))
+            return Refused((NONE_GIVEN,))
         estimate = given[-1].estimate
         bill = Bill(
             provider=provider or estimate.providers[0].npi,
@@ -198,7 +201,7 @@ class Estimating:
         asked = Asked(action="plan-services", subject=appointment.value, parts=parts)
         return once(self.store, self.command(key), asked, work, at=now, kinds=(Appointment,))
 
-    def draft(self, appointment: AppointmentId, details: Details) -> GoodFaithEstimate | Refused:
+    def draft(self, appointment: AppointmentId, details: EstimateDetails) -> GoodFaithEstimate | Refused:
         """The estimate as it would be given today, without giving it; refused with all that is missing."""
         today = self._today()
         return self.store.read(
@@ -208,7 +211,7 @@ class Estimating:
     def issue(
         self,
         appointment: AppointmentId,
-        details: Details,
+        details: EstimateDetails,
         *,
         way: Way = Way.PAPER,
         told: bool = False,
@@ -225,10 +228,10 @@ class Estimating:
         def work(tx: Transaction) -> EstimateIssued | Refused:
             visit = tx.appointment(appointment)
             if visit.status not in _COMING or self.settings.day_at(visit.slot.start) < today:
-                return Refused((_OVER,))
+                return Refused((OVER,))
             facts = facts_of(tx, visit)
             if not standing_of(tx, visit, facts, self.settings).value.is_entitled:
-                return Refused((_INSURED,))
+                return Refused((INSURED,))
             estimate = draft(tx, visit, details, self.settings, on=today)
             if isinstance(estimate, Refused):
                 return estimate
@@ -265,11 +268,22 @@ class Estimating:
     def _today(self) -> date:
         return self.settings.day_at(self.clock.now())
 
-    def _owed(self, tx: ReadTransaction, visit: Appointment) -> tuple[VisitOwed, ...]:
+    def _owed(
+        self,
+        tx: ReadTransaction,
+        visit: Appointment,
+        recurring: tuple[EstimateIssued, ...] | None = None,
+    ) -> tuple[VisitOwed, ...]:
+        """What is owed for a visit; ``recurring`` are read where nobody has them already."""
         facts = facts_of(tx, visit)
         found = standing_of(tx, visit, facts, self.settings)
         if not found.value.is_entitled:
             return ()
+        # A visit of a series that has no fact of its own is covered by the estimate for all of them.
+        if visit.series and not facts:
+            known = recurring_estimates(tx) if recurring is None else recurring
+            if is_covered_by_one_of(tx, visit, known, self.settings):
+                return ()
         plan = plan_of(tx, visit, facts, self.settings)
         waiting = owed(
             plan,
@@ -305,22 +319,3 @@ _ACTIONS: Final[dict[type, str]] = {
     ClaimWishNoted: "good-faith.claim-wish",
     EstimateRequested: "good-faith.asked",
 }
-_NONE_GIVEN: Final = Finding(
-    code="GFE016",
-    severity=Severity.ERROR,
-    message="no estimate was given for this visit, so there is nothing to compare the bill with",
-    cites=(Cite("45 CFR 149.620", "(a)(2)(ii)"),),
-)
-_OVER: Final = Finding(
-    code="GFE017",
-    severity=Severity.ERROR,
-    message="the visit is over or was given up",
-    fix="An estimate is given before the service.",
-)
-_INSURED: Final = Finding(
-    code="GFE018",
-    severity=Severity.ERROR,
-    message="the patient has cover on file for the day, and nobody noted that no claim is wanted",
-    fix="Ask whether a claim shall go to the plan, and note the answer first.",
-    cites=(_RULE,),
-)

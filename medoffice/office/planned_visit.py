@@ -54,6 +54,33 @@ def last_of(facts: tuple[Fact, ...]) -> EstimateIssued | None:
     return next((fact for fact in reversed(facts) if isinstance(fact, EstimateIssued)), None)
 
 
+def recurring_estimates(tx: ReadTransaction) -> tuple[EstimateIssued, ...]:
+    """The estimates that say that they are for a service which recurs."""
+    kept = (each.fact for each in tx.facts(STREAM))
+    return tuple(
+        fact for fact in kept if isinstance(fact, EstimateIssued) and fact.estimate.recurrence is not None
+    )
+
+
+def is_covered_by_one_of(
+    tx: ReadTransaction,
+    visit: Appointment,
+    recurring: tuple[EstimateIssued, ...],
+    settings: OfficeSettings,
+) -> bool:
+    """Whether an estimate for another visit of the same series reaches this one."""
+    if not visit.series:
+        return False
+    day = settings.day_at(visit.slot.start)
+    for fact in recurring:
+        first, again = fact.estimate.service_on, fact.estimate.recurrence
+        if fact.patient != visit.patient or again is None or first is None:
+            continue
+        if first <= day <= again.last_on and tx.appointment(fact.appointment).series == visit.series:
+            return True
+    return False
+
+
 def standing_of(
     tx: ReadTransaction, appointment: Appointment, facts: tuple[Fact, ...], settings: OfficeSettings
 ) -> Explained[Standing]:

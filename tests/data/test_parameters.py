@@ -1,10 +1,10 @@
 """The dated numbers that come with medoffice, year by year."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from medoffice.core import Money
+from medoffice.core import Money, Parameter
 from medoffice.data import parameters
 
 BY_YEAR = {
@@ -49,6 +49,33 @@ def test_a_high_deductible_plan_fits_under_the_general_limit(year: int) -> None:
     assert [str(amount) for amount in amounts] == [
         str(amount) for amount in sorted(amount for amount in amounts if isinstance(amount, Money))
     ]
+
+
+@pytest.mark.parametrize("parameter", parameters().items, ids=lambda parameter: parameter.code)
+def test_every_number_is_marked_from_the_day_after_it_was_checked(parameter: Parameter) -> None:
+    """On the last verified day it answers plainly; on the next, the same value with a warning."""
+    last = parameter.verified_through
+    plain, late = (parameters().at(parameter.code, last + timedelta(days=more)) for more in (0, 1))
+    assert not plain.is_stale
+    assert late.is_stale
+    assert late.value == plain.value
+    assert [finding.code for finding in late.findings] == ["PAR001"]
+
+
+@pytest.mark.parametrize("parameter", parameters().items, ids=lambda parameter: parameter.code)
+def test_every_file_names_a_page_that_was_read(parameter: Parameter) -> None:
+    """Beside the law, which may not have been opened, one source at least has an address."""
+    assert any(cite.url for entry in parameter.values for cite in entry.value.cites)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["medicare.part_b_deductible", "medicare.part_b_coinsurance", "medicare.advantage_limit_in_network"],
+)
+def test_medicares_numbers_of_2027_are_not_known_yet(code: str) -> None:
+    """No announcement for 2027 was found by 25 November 2026: its answers are those of 2026, marked."""
+    assert not parameters().at(code, date(2026, 12, 31)).is_stale
+    assert parameters().at(code, date(2027, 1, 1)).is_stale
 
 
 def test_a_deductible_for_a_year_that_nobody_checked_is_marked() -> None:

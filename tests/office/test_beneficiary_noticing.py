@@ -39,7 +39,7 @@ from medoffice.core import (
 )
 from medoffice.data import parameters
 from medoffice.office import KeyReused, Office
-from medoffice.office.beneficiary_noticing import STREAM, Handed
+from medoffice.office.kept_notices import STREAM, HandedNotice
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling.outcomes import Booked
 
@@ -57,7 +57,7 @@ def line(service: HCPCSCode = PSA, reason: DenialReason = FREQUENT) -> NoticeLin
     return NoticeLine(service=service, words="blood test", reason=reason, estimate=cost)
 
 
-HANDED = Handed(lines=(line(),), form_expires=FORM)
+HANDED = HandedNotice(lines=(line(),), form_expires=FORM)
 At = Callable[[datetime], Office]
 
 
@@ -95,7 +95,7 @@ def book(office: Office, patient: PatientId, start: datetime) -> AppointmentId:
     return booked.appointment.id
 
 
-def given(office: Office, visit: AppointmentId, handed: Handed = HANDED) -> NoticeGiven:
+def given(office: Office, visit: AppointmentId, handed: HandedNotice = HANDED) -> NoticeGiven:
     """A notice that was handed over."""
     outcome = office.notices.beneficiary.give(visit, handed)
     assert isinstance(outcome, NoticeGiven)
@@ -153,7 +153,7 @@ def test_where_none_may_be_given_none_is(
     *,
     office: Office,
     visit: AppointmentId,
-    handed: Handed,
+    handed: HandedNotice,
     programme: Programme | None,
     is_emergency: bool,
     found: list[str],
@@ -210,6 +210,30 @@ def test_without_an_answered_notice_the_office_bears_the_denial(office: Office, 
     assert modifiers(beneficiary.billing(visit, PSA, DenialReason.EXCLUDED)) == "GY"
 
 
+def test_a_courtesy_need_not_be_answered(office: Office, visit: AppointmentId) -> None:
+    """What Medicare never covers: GX with GY without a signature, nobody waits for one, and it can be used."""
+    never = DenialReason.EXCLUDED
+    given(office, visit, attrs.evolve(HANDED, lines=(line(reason=never),)))
+    beneficiary = office.notices.beneficiary
+    assert beneficiary.unanswered() == ()
+    assert beneficiary.standing(visit, PSA, never).is_valid
+    assert modifiers(beneficiary.billing(visit, PSA, never)) == "GX GY"
+    assert isinstance(beneficiary.use(visit, PSA, never), NoticeUsed)
+
+
+def test_whose_first_payer_is_another_plan_is_asked_about(office: Office, visit: AppointmentId) -> None:
+    """Medicare second, or through a plan that is billed first, does not tell; a supplement after Medicare does."""
+    (medicare,) = office.store.read(lambda tx: tx.coverages(EVA))
+    (theirs,) = office.store.read(lambda tx: tx.coverages(ANA))
+    for order, is_told in ((2, True), (1, False)):
+        other = attrs.evolve(theirs.coverage, id=CoverageId("cov-other"), patient=EVA, order=order)
+        eva = office.store.read(lambda tx: tx.patient(EVA))
+        moved = attrs.evolve(medicare, coverage=attrs.evolve(medicare.coverage, order=3 - order))
+        office.register(eva, attrs.evolve(theirs, coverage=other), moved)
+        need = office.notices.beneficiary.need(visit, FREQUENT)
+        assert (not isinstance(need, Refused)) is is_told
+
+
 def test_a_witnessed_refusal_is_billed_as_a_notice(office: Office, visit: AppointmentId) -> None:
     """The one who gave it is no second witness."""
     given(office, visit)
@@ -263,6 +287,7 @@ def test_the_day_on_the_paper_may_be_told_later(office: Office, at: At, visit: A
         later = at(DAY_AFTER + timedelta(days=2)).notices.beneficiary
         later.sign(EVA, number, NoticeOption.BILL_MEDICARE, signed_on=signed_on)
         assert later.standing(visit, PSA, FREQUENT).is_valid is is_valid
+        assert modifiers(later.billing(visit, PSA, FREQUENT)) == ("GA" if is_valid else "GZ")
         later.withdraw(EVA, number)
 
 

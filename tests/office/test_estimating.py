@@ -1,7 +1,7 @@
 """Good-faith estimates over each store: who is owed one by when, giving one, and what a bill is compared with."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import attrs
 import pytest
@@ -14,6 +14,7 @@ from medoffice.billing.good_faith import (
     Disputable,
     EstimateIssued,
     NotEstimated,
+    Recurrence,
     Standing,
     Way,
     Why,
@@ -35,17 +36,19 @@ from medoffice.core import (
     ResourceId,
 )
 from medoffice.office import KeyReused, Office
-from medoffice.office.estimate_drafting import Details
+from medoffice.office.estimate_drafting import EstimateDetails
 from medoffice.office.planned_visit import STREAM, plan_of, state_of
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling import Status
+from medoffice.scheduling.book import BookedSeries
+from medoffice.scheduling.book import Recurrence as SeriesRecurrence
 from medoffice.scheduling.outcomes import Booked, Moved
 
 DOCTOR, ANA, BEN = ResourceId("dr-okafor"), PatientId("pat-ana"), PatientId("pat-ben")
 TEN = datetime(2026, 12, 8, 16, 0, tzinfo=UTC)
 """Ten o'clock on a Tuesday, nine business days after the office's morning: Thanksgiving lies between."""
 LINES = (PlannedLine(service="office-visit", charge=Money(14500)),)
-DETAILS = Details(codes={"office-visit": HCPCSCode("G0463")}, diagnoses=(ICD10CM("I10"),))
+DETAILS = EstimateDetails(codes={"office-visit": HCPCSCode("G0463")}, diagnoses=(ICD10CM("I10"),))
 
 At = Callable[[datetime], Office]
 
@@ -85,7 +88,7 @@ def book(office: Office, patient: PatientId, start: datetime = TEN) -> Appointme
     return booked.appointment.id
 
 
-def issued(office: Office, visit: AppointmentId, details: Details = DETAILS) -> EstimateIssued:
+def issued(office: Office, visit: AppointmentId, details: EstimateDetails = DETAILS) -> EstimateIssued:
     """An estimate that was given."""
     outcome = office.notices.good_faith.issue(visit, details)
     assert isinstance(outcome, EstimateIssued)
@@ -183,8 +186,8 @@ def test_an_estimate_has_all_that_the_rule_lists(office: Office, visit: Appointm
 def test_what_is_missing_is_said_all_at_once(office: Office, visit: AppointmentId) -> None:
     """No numbers, no state, no code; and no service at all for a visit without any."""
     bare = attrs.evolve(office, settings=attrs.evolve(office.settings, place="Main Street 1", ein=None))
-    assert codes(bare.notices.good_faith.issue(visit, Details())) == ["GFE012", "GFE013", "GFE015"]
-    assert codes(bare.notices.good_faith.draft(visit, Details(state="IL"))) == ["GFE012", "GFE015"]
+    assert codes(bare.notices.good_faith.issue(visit, EstimateDetails())) == ["GFE012", "GFE013", "GFE015"]
+    assert codes(bare.notices.good_faith.draft(visit, EstimateDetails(state="IL"))) == ["GFE012", "GFE015"]
     empty = office.book(BEN, "follow-up", TEN + timedelta(hours=2), (DOCTOR,))
     assert isinstance(empty, Booked)
     assert codes(office.notices.good_faith.issue(empty.appointment.id, DETAILS)) == ["GFE014"]
@@ -275,6 +278,26 @@ def test_a_visit_that_moves_to_another_day_needs_a_new_one(office: Office, visit
     found = office.notices.good_faith.owed(visit)
     assert found is not None
     assert (found.owed.why, found.owed.by) == (Why.SCHEDULED, date(2026, 11, 30))
+
+
+def test_one_estimate_covers_the_visits_of_a_series(office: Office) -> None:
+    """With its recurrence, those up to its last day; without one, only its own visit."""
+    weekly = SeriesRecurrence(first=TEN.date(), clock=time(10), zone=office.settings.zone, count=4)
+    booked = office.schedule.book_series(BEN, "follow-up", weekly, resources=(DOCTOR,))
+    assert isinstance(booked, BookedSeries)
+    first, *others = (each.id for each in booked.appointments)
+    good_faith = office.notices.good_faith
+    good_faith.plan(first, LINES)
+    assert len(good_faith.work()) == 4
+    issued(office, first)
+    assert [each.appointment for each in good_faith.work()] == others
+    again = Recurrence(every="once a week", times=3, last_on=date(2026, 12, 22))
+    fact = issued(office, first, attrs.evolve(DETAILS, recurrence=again))
+    assert fact.estimate.total.value == Money(3 * 14500)
+    assert [each.appointment for each in good_faith.work()] == others[2:]
+    assert good_faith.owed(others[0]) is None
+    good_faith.asked(others[0])
+    assert good_faith.owed(others[0]) is not None
 
 
 def test_a_bill_is_compared_with_the_estimate(office: Office, at: At, visit: AppointmentId) -> None:

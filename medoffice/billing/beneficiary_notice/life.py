@@ -69,15 +69,23 @@ class Notice:
                 return None
 
     @property
+    def is_answer_needed(self) -> bool:
+        """Whether it has to be signed: not when it is a courtesy alone, about what Medicare never covers."""
+        return any(not line.reason.is_never_covered for line in self.paper.lines)
+
+    @property
     def is_service_wanted(self) -> bool:
-        """Whether the patient, told what it may cost, still wants the service; not before they answered."""
+        """Whether the patient, told what it may cost, still wants the service.
+
+        Before they answered it is taken for no, but for a notice that need not be answered.
+        """
         match self.answer:
             case NoticeSigned(option=option):
                 return OPTIONS[option].is_service_given
             case NoticeRefused(wants_service=wants):
                 return wants
             case None:
-                return False
+                return not self.is_answer_needed
 
     def line(self, service: ProcedureCode) -> NoticeLine | None:
         """The line of a service; ``None`` when the notice does not name it."""
@@ -115,9 +123,21 @@ class Notice:
                 return NoticeState.GIVEN
 
     def for_billing(self, service: ProcedureCode) -> BeneficiaryNotice | None:
-        """The notice as :func:`billing_after` wants it; ``None`` when it is not answered or names another service."""
+        """The notice as :func:`billing_after` wants it; ``None`` when an answer is missing or it names another service."""
         line = self.line(service)
-        return None if line is None or self.answer is None else self._plain(line)
+        if line is None or (self.answer is None and self.is_answer_needed):
+            return None
+        return self._plain(line)
+
+    @property
+    def _signature(self) -> Signature:
+        match self.answer:
+            case NoticeSigned():
+                return Signature.SIGNED
+            case NoticeRefused():
+                return Signature.REFUSED
+            case None:
+                return Signature.NOT_NEEDED
 
     def _plain(self, line: NoticeLine) -> BeneficiaryNotice:
         return BeneficiaryNotice(
@@ -125,7 +145,7 @@ class Notice:
             reason=line.reason,
             estimate=line.estimate,
             given_on=self.paper.on,
-            signature=Signature.SIGNED if isinstance(self.answer, NoticeSigned) else Signature.REFUSED,
+            signature=self._signature,
             option=self.option,
         )
 

@@ -19,6 +19,11 @@ class Signature(Enum):
     SIGNED = "signed"
     REFUSED = "refused"
     """The patient would not sign; the office has written that down, with a witness."""
+    NOT_NEEDED = "not needed"
+    """The notice is a courtesy about what Medicare never covers, which nobody has to answer.
+
+    CMS, ABN form instructions (as copied at abbeyscientific.org; the end of the sentence is remembered).
+    """
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +60,7 @@ class CostEstimate:
 
 @attrs.frozen(kw_only=True)
 class BeneficiaryNotice:
-    """An ABN for one service, as it was given; ``option`` is ``None`` only when the patient refused to choose.
+    """An ABN for one service, as it was given; ``option`` is ``None`` only when the patient did not choose.
 
     Raises:
         InvalidValue: when it is signed without an option.

@@ -105,7 +105,7 @@ def use(
     reasons = []
     if notice.is_withdrawn:
         reasons.append(_WITHDRAWN)
-    if notice.answer is None:
+    if notice.answer is None and notice.is_answer_needed:
         reasons.append(_NOT_ANSWERED)
     elif not notice.is_service_wanted:
         reasons.append(_NOT_WANTED)

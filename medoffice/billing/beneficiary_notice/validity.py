@@ -22,9 +22,11 @@ from medoffice.core import (
     Cite,
     Finding,
     Money,
+    PhiClass,
     ProcedureCode,
     Severity,
     as_instant,
+    phi,
     worst,
 )
 from medoffice.rules import Parameters
@@ -40,8 +42,8 @@ class CoveredService:
     ``charge`` is what it costs the patient, where that is known.
     """
 
-    service: ProcedureCode
-    reason: DenialReason
+    service: ProcedureCode = attrs.field(**phi(PhiClass.HEALTH))
+    reason: DenialReason = attrs.field(**phi(PhiClass.HEALTH))
     appointment: AppointmentId
     on: date
     starts: datetime = attrs.field(converter=as_instant)
@@ -83,7 +85,7 @@ def is_valid(findings: tuple[Finding, ...]) -> bool:
 def _answer(notice: Notice) -> Iterator[Finding]:
     if notice.is_withdrawn:
         yield _fault("ABN007", "the notice was withdrawn", _ANEW, SECTION)
-    if notice.answer is None:
+    if notice.answer is None and notice.is_answer_needed:
         yield _fault(
             "ABN001",
             "the patient has neither signed nor, before witnesses, refused to",

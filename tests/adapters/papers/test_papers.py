@@ -342,6 +342,19 @@ def test_pages_are_numbered() -> None:
     assert len(pdf_text(render_sheet(estimated(language=SPANISH)))) == 1
 
 
+@pytest.mark.parametrize("count", range(1, 80))
+def test_no_page_is_empty(count: int) -> None:
+    """Wherever the text ends, and the room below it, each page has more than its number."""
+    sheet = Sheet(
+        title="Paper",
+        language=ENGLISH,
+        office="Northside",
+        blocks=(Paragraph("word"),) * count,
+        page="Page {number} of {count}",
+    )
+    assert all(len(page.lines) > 1 for page in lay_out_sheet(sheet))
+
+
 def test_what_cannot_be_printed_right_is_refused() -> None:
     """A name from right to left, and a row with more text than a page has room for."""
     arabic = attrs.evolve(ESTIMATE, patient=PersonName(family="حداد"))

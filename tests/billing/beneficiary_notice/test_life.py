@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -177,7 +177,9 @@ def signed(notice: Notice, option: NoticeOption = NoticeOption.BILL_MEDICARE) ->
     return attrs.evolve(notice, answer=fact)
 
 
-@given(st.integers(0, 800))
+@example(days=365)
+@example(days=366)
+@given(days=st.integers(0, 800))
 def test_it_expires_after_a_year_to_the_day(notice: Notice, days: int) -> None:
     """On the same day of the next year it still stands; on the day after it does not."""
     state = signed(notice).state_on(FIRST + timedelta(days=days), PARAMETERS)

@@ -113,6 +113,13 @@ def test_what_was_given_is_not_owed_again(on: date, ahead: int, given_on: date) 
     assert asked(plan(on, service_on), issued_for(service_on, given_on)) is None
 
 
+def test_a_question_that_was_answered_is_not_owed_again() -> None:
+    """What was asked before the estimate is answered by it; a question after it is another."""
+    visit = plan(date(2026, 1, 5), date(2026, 1, 20))
+    assert asked(visit, request(date(2026, 1, 5)), ISSUED) is None
+    assert asked(visit, request(date(2026, 1, 5)), ISSUED, request(date(2026, 1, 6))) is not None
+
+
 @given(DAYS, st.integers(0, 60), DAYS)
 def test_a_request_owes_one_whatever_the_lead(on: date, ahead: int, asked_on: date) -> None:
     """Before the first estimate and after it; who asks gets it within three business days, or by the visit."""

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from medoffice.billing.good_faith import (
@@ -116,7 +116,9 @@ def test_what_is_a_change_of_scope_and_what_is_not() -> None:
     assert changes_between(ESTIMATE, with_item(service=HCPCSCode("G0438"))) == {Change.ITEMS, Change.CHARGES}
 
 
-@given(st.integers(2, 60), st.integers(0, 500))
+@example(times=2, days=365)
+@example(times=2, days=366)
+@given(times=st.integers(2, 60), days=st.integers(0, 500))
 def test_recurrences_of_twelve_months_stand_in_one_estimate(times: int, days: int) -> None:
     """To the same day of the next year and no longer; before or after, the estimate itself can be made."""
     last_on = ESTIMATE.issued_on + timedelta(days=days)

@@ -1,0 +1,32 @@
+"""What stands against a good-faith estimate at the office: why one is not given or judged, and that one came late."""
+
+from typing import Final
+
+from medoffice.core.findings import Cite, Finding, Severity
+
+_RULE: Final = Cite("45 CFR 149.610", "(a)(2) and (b)(1)")
+GIVEN_LATE: Final = Finding(
+    code="GFE005",
+    severity=Severity.WARNING,
+    message="the estimate was given after the day on which it was owed",
+    cites=(_RULE,),
+)
+NONE_GIVEN: Final = Finding(
+    code="GFE016",
+    severity=Severity.ERROR,
+    message="no estimate was given for this visit, so there is nothing to compare the bill with",
+    cites=(Cite("45 CFR 149.620", "(a)(2)(ii)"),),
+)
+OVER: Final = Finding(
+    code="GFE017",
+    severity=Severity.ERROR,
+    message="the visit is over or was given up",
+    fix="An estimate is given before the service.",
+)
+INSURED: Final = Finding(
+    code="GFE018",
+    severity=Severity.ERROR,
+    message="the patient has cover on file for the day, and nobody noted that no claim is wanted",
+    fix="Ask whether a claim shall go to the plan, and note the answer first.",
+    cites=(_RULE,),
+)
