@@ -47,6 +47,9 @@ def one(data: bytes) -> None:
     stream = AnswerStream(Trickle(data))
     answers, again = tuple(stream), AnswerStream(data)
     law("answers", answers == read_271(data) == tuple(again) and stream.findings == again.findings)
+    if not whole.rest.strip():
+        seen = tuple(each for each in stream.findings if each.code < "X12100")
+        law("findings", seen == whole.findings)
     for answer in answers:
         repr(answer)
         for said in answer.statements[:8]:
