@@ -4,10 +4,13 @@ Usage: python benchmarks/fuzz_x12.py CORPUS_FOLDER -max_total_time=600 -seed=1
 
 Needs ``atheris`` (and the library's own dependencies), which is not in the development group: it has wheels for few
 Pythons. The folder is filled with seeds first; the options are libFuzzer's, whose lines say how much is covered
-(``cov``). Any exception but :class:`medoffice.wire.x12.NotX12`, and any text that does not come back, ends it red.
+(``cov``). Any exception but :class:`medoffice.wire.x12.NotX12` ends it red, and so does a law that does not hold:
+what was read comes back byte for byte, and where a file is cut on its way in makes no difference.
 """
 
+import io
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -18,28 +21,73 @@ atheris = import_module("atheris")
 with atheris.instrument_imports(include=["medoffice.wire.x12", "medoffice.billing.eligibility"]):
     from benchmarks.x12_files import FAMILY, FULL
     from medoffice.billing.eligibility import summarise
-    from medoffice.wire.x12 import AnswerStream, NotX12, read
+    from medoffice.wire.x12 import AnswerStream, NotX12, read, read_271, read_all
+
+
+class Trickle(io.BytesIO):
+    """A file that gives a few bytes at a time."""
+
+    def read(self, _: int | None = -1, /) -> bytes:
+        """As many as the file's own length says, 1 to 97."""
+        return super().read(1 + len(self.getbuffer()) % 97)
 
 
 def one(data: bytes) -> None:
-    """Read a file in both ways and look at what came of it."""
+    """Read a file in every way, hold the laws, and look at what came of it."""
     try:
-        if read(data).encoded() != data:
-            raise AssertionError("the text did not come back")
-        for answer in AnswerStream(data):
-            repr(answer)
-            for said in answer.statements[:8]:
-                for kind in said.service_types[:4]:
-                    summarise(answer, kind)
+        whole = read(data)
+    except NotX12:
+        refused(lambda: read(Trickle(data)))
+        refused(lambda: read_271(Trickle(data)))
+        refused(lambda: read_271(data))
+        return
+    law("text", whole.encoded() == data and whole.text() == data.decode("utf-8", "surrogateescape"))
+    law("read", read(Trickle(data)) == whole)
+    several(data)
+    stream = AnswerStream(Trickle(data))
+    answers, again = tuple(stream), AnswerStream(data)
+    law("answers", answers == read_271(data) == tuple(again) and stream.findings == again.findings)
+    if not whole.rest.strip():
+        seen = tuple(each for each in stream.findings if each.code < "X12100")
+        law("findings", seen == whole.findings)
+    for answer in answers:
+        repr(answer)
+        for said in answer.statements[:8]:
+            for kind in said.service_types[:4]:
+                summarise(answer, kind)
+
+
+def several(data: bytes) -> None:
+    """Each interchange of a file, as it arrives and at once."""
+    try:
+        each = tuple(read_all(data))
+    except NotX12:
+        refused(lambda: tuple(read_all(Trickle(data))))
+        return
+    law("all", b"".join(one.encoded() for one in each) == data and tuple(read_all(Trickle(data))) == each)
+
+
+def refused(read_it: Callable[[], object]) -> None:
+    """What is refused in one way is refused in the other."""
+    try:
+        read_it()
     except NotX12:
         return
+    law("refusal", False)  # noqa: FBT003
+
+
+def law(name: str, holds: bool) -> None:  # noqa: FBT001
+    """Stop when it does not hold."""
+    if not holds:
+        raise AssertionError(name)
 
 
 def main() -> None:
     """Seed the folder and run."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate((FULL, FAMILY)):
+    seeds = (FULL, FAMILY, FULL + "\r\n" + FAMILY.replace("~", "\n").replace("*", "|"))
+    for number, seed in enumerate(seeds):
         (folder / f"seed-{number}").write_text(seed, encoding="utf-8")
     atheris.Setup(sys.argv, one)
     atheris.Fuzz()

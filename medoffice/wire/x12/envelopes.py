@@ -8,6 +8,7 @@ from medoffice.wire.x12.segments import Segment, is_name
 _VERSION: Final = "00501"
 _ISA_ELEMENTS: Final = 17
 _ISA_TEXT: Final = 105
+_LONGEST_CONTROL: Final = 9
 
 
 class Envelopes:
@@ -20,7 +21,7 @@ class Envelopes:
         self._gs: Segment | None = None
         self._st: Segment | None = None
         self._groups = 0
-        self._transactions: set[str] = set()
+        self._controls = ControlNumbers()
         self._sets = 0
         self._steps = {
             "ISA": self._begin_interchange,
@@ -67,7 +68,7 @@ class Envelopes:
 
     def _begin_group(self, gs: Segment) -> None:
         self._close_group()
-        self._gs, self._sets, self._transactions = gs, 0, set()
+        self._gs, self._sets, self._controls = gs, 0, ControlNumbers()
         self._groups += 1
 
     def _begin_transaction(self, st: Segment) -> None:
@@ -76,9 +77,8 @@ class Envelopes:
         self._sets += 1
         if self._gs is None:
             self._add("X12034", st)
-        if st[2] in self._transactions:
+        if not self._controls.add(st[2]):
             self._add("X12023", st, 2)
-        self._transactions.add(st[2])
         group_guide = self._gs[8] if self._gs else ""
         self.guide = st[3] or group_guide
         if st[3] and group_guide and st[3] != group_guide:
@@ -129,6 +129,28 @@ class Envelopes:
         if self._isa is not None:
             self._add("X12040", self._isa)
             self._isa = None
+
+
+class ControlNumbers:
+    """Control numbers that were seen. Of those that count on by one, as senders do, only first and last are kept."""
+
+    def __init__(self) -> None:
+        self._runs: dict[int, tuple[int, int]] = {}
+        self._others: set[str] = set()
+
+    def add(self, text: str) -> bool:
+        """Take note of one, written as it stands in the file; whether it is new."""
+        if text.isascii() and text.isdigit() and len(text) <= _LONGEST_CONTROL:
+            number = int(text)
+            first, last = self._runs.get(len(text), (number, number - 1))
+            if first <= number <= last:
+                return False
+            if number == last + 1 and text not in self._others:
+                self._runs[len(text)] = first, number
+                return True
+        is_new = text not in self._others
+        self._others.add(text)
+        return is_new
 
 
 def counts(said: str, number: int) -> bool:

@@ -81,8 +81,13 @@ def _asked(inquiry: EligibilityInquiry) -> tuple[str, ...]:
 def _asked_days(inquiry: EligibilityInquiry) -> tuple[Element, ...]:
     on = inquiry.on
     if isinstance(on, date):
-        return "DTP", "291", "D8", f"{on:%Y%m%d}"
-    return "DTP", "291", "RD8", f"{on.start:%Y%m%d}-{on.end or on.start:%Y%m%d}"
+        return "DTP", "291", "D8", _day(on)
+    return "DTP", "291", "RD8", f"{_day(on.start)}-{_day(on.end or on.start)}"
+
+
+def _day(day: date) -> str:
+    """``CCYYMMDD``; ``strftime`` would write a year before 1000 with three digits."""
+    return day.isoformat().replace("-", "")
 
 
 def _person(person: InquiredPerson, role: str) -> Iterator[tuple[Element, ...]]:
@@ -100,7 +105,7 @@ def _person(person: InquiredPerson, role: str) -> Iterator[tuple[Element, ...]]:
     yield "NM1", role, "1", *said, *number
     if person.birth_date is not None:
         sex = "" if person.sex is Sex.UNKNOWN else person.sex.value
-        yield "DMG", "D8", f"{person.birth_date:%Y%m%d}", sex
+        yield "DMG", "D8", _day(person.birth_date), sex
 
 
 def latin(text: str, longest: int) -> str:

@@ -15,7 +15,7 @@ import attrs
 
 from medoffice.wire.x12.delimiters import Delimiters, NotX12, delimiters_of
 
-CHUNK: Final = 64 * 1024
+CHUNK: Final = 16 * 1024
 LONGEST_SEGMENT: Final = 1024 * 1024
 DEFAULT_LIMIT: Final = 512 * 1024 * 1024
 """Characters that a reader takes when it is not told otherwise."""

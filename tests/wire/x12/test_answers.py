@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.x12_files import FAMILY, FULL, HEAD, SUBSCRIBER, answer, batch, wrapped
 from medoffice.billing.eligibility import About, EligibilityAnswer, Network, Period, summarise
+from medoffice.billing.eligibility.rejections import Level
 from medoffice.core import Money, Percent
 from medoffice.wire.x12 import AnswerStream, read_271
 
@@ -127,6 +128,39 @@ def test_faults_of_a_benefit_have_their_place(benefit: str, code: str, element: 
         (code, f"segment 19, element {element}"),
     ]
     assert said.statements[1].service_types == ("98",)
+
+
+@pytest.mark.parametrize(
+    ("code", "segments", "place"),
+    [
+        ("X12010", ("AAA*N**75*C", "eb*B"), "segment 19"),
+        ("X12010", ("ref*6P*1",), "segment 18"),
+        ("X12101", ("HL*4*2*99*0",), "segment 18, element 3"),
+        ("X12102", ("EB*1**30", "DMG*D8*19800229"), "segment 19"),
+        ("X12106", ("DMG*D8*19800230",), "segment 18, element 2"),
+        ("X12106", ("DTP*346*D8*20260231",), "segment 18, element 3"),
+        ("X12106", ("EB*1**30", "DTP*346*RD8*20260201-20260131"), "segment 19, element 3"),
+        ("X12107", ("EB*F**PT", "HSD*VS*MANY"), "segment 19, element 2"),
+        ("X12109", ("HL*4*9*23*0",), "segment 18, element 2"),
+    ],
+)
+def test_faults_of_an_answer_have_their_place(code: str, segments: tuple[str, ...], place: str) -> None:
+    """Each of them alone, and the patient is known still."""
+    stream = AnswerStream(answer(*segments))
+    said = tuple(stream)
+    found = [(each.code, each.where) for each in stream.findings]
+    assert found == [(code, place)]
+    assert said[0].subscriber is not None
+    assert said[0].subscriber.family == "MORALES"
+
+
+def test_a_rejection_below_a_benefit_is_of_the_service() -> None:
+    """Before it, of the person."""
+    said = _one(answer("AAA*N**75*C", "EB*1**30", "AAA*N**70*C"))
+    assert [(each.level, each.code) for each in said.rejections] == [
+        (Level.SUBSCRIBER, "75"),
+        (Level.SERVICE, "70"),
+    ]
 
 
 def test_twenty_is_twenty_per_cent() -> None:
