@@ -58,9 +58,7 @@ def take(allowed: int, terms: Terms, *, applies: bool, left: int, limit: int, or
     counts = share if to_limit else share - copay
     over = counts - limit if counts > limit else 0
     owed = share - over
-    credited = deductible
-    if over and to_limit:
-        credited = max(0, min(deductible, owed - before))
+    credited = max(0, min(deductible, owed - before)) if over else deductible
     if to_deductible:
         credited = min(credited + min(copay, owed - credited), left)
     return Taken(copay, deductible, rest, coinsurance, over, owed, credited, counts - over)
