@@ -348,12 +348,17 @@ def test_what_is_silent_about_a_service_that_it_does_not_matter_for_leaves_the_r
     assert made.lower == made.due_today == made.upper
 
 
+@pytest.mark.parametrize(
+    "question", [{"deductible_applies": None}, {"copay": None, "plan_pays_remaining": FAR}]
+)
 @pytest.mark.parametrize(("services", "span"), [(6, ("$3.00", "$6.00")), (7, ("$0.00", "$7.00"))])
-def test_beyond_six_open_rules_the_bounds_are_the_widest(services: int, span: tuple[str, str]) -> None:
+def test_beyond_six_questions_the_bounds_are_the_widest(
+    question: dict[str, object], services: int, span: tuple[str, str]
+) -> None:
     """$1.00 for each of the services, half of it co-insurance; with one service more the least is nothing."""
     names = [f"service-{number}" for number in range(services)]
     answer = Benefits(
-        benefits=tuple(_one(name, coinsurance=HALF, deductible_applies=None) for name in names),
+        benefits=tuple(_one(name, **{"coinsurance": HALF, **question}) for name in names),
         remaining=Accumulators(deductible_remaining=FAR, out_of_pocket_remaining=FAR),
         order=CostShareOrder.COPAY_FIRST,
     )
