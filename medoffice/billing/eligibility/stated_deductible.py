@@ -7,11 +7,12 @@ there) want it said, and how it is read here:
   service, for the year or as what is left of it, takes nothing: it does not apply.
 - A deductible for a service is one of its own, *not* a part of the plan's (RFI 845). So what is left of it is what
   counts for the service, not what is left of the plan's; and what is left of one is never guessed from the other.
-  Payers repeat the plan's deductible at a service all the same: where the year's amounts are equal, and
-  nothing is stated as left of the one for the service, what is left of the plan's is taken.
-- The plan's deductible (EB03 ``30``, or none) may reach a service or not: CAQH CORE's rule
-  154 lets a plan with one deductible for everything state it with ``30`` only (as ediacademy.com gives it; the rule was
-  not opened here), and plans that waive it for visits with a co-pay state no more. Whether it reaches the service stays open.
+  CAQH CORE's rule 260 asks for a deductible at each service type all the same (as ediacademy.com gives it; the rules
+  of CORE were not opened here), so the plan's may stand there again: where the year's amounts are equal, and nothing
+  is stated as left of the one for the service, what is left of the plan's is taken.
+- The plan's deductible (EB03 ``30``, or none) may reach a service or not: CORE's rule 154 lets a plan with one
+  deductible for everything state it with ``30`` only (from the same place), and an answer does not tell such a plan
+  from one that waives it for visits with a co-pay. Whether it reaches the service stays open.
 - Free text (MSG) is for what has no code (RFI 991), yet payers send the sentence "no deductible applies". It is read
   where a statement about the service bears it and *the whole message* is such a sentence: half a sentence, "waived
   if admitted" or "waived for preventive care", is a condition that nobody here can judge, and is left alone.
