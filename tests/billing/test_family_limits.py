@@ -179,3 +179,14 @@ def test_a_balance_bill_is_a_step_of_its_own_only_when_it_is_said() -> None:
     assert asked.owed.trace.steps[-1].code == steps.BALANCE_BILL
     assert protected.remaining == asked.remaining
     assert protected.plan_pays == asked.plan_pays == Money(9_000)
+
+
+def test_a_person_s_limit_that_is_met_needs_no_figure_of_the_family() -> None:
+    """Nothing is left out of pocket, whatever is left of the family's: nothing is owed, for certain."""
+    met = Accumulators(
+        deductible_remaining=Money.zero,
+        out_of_pocket_remaining=Money.zero,
+        family_out_of_pocket=FamilyLimit.EMBEDDED,
+    )
+    share = line_share(visit("$100.00"), benefit=VISIT, remaining=met, order=CostShareOrder.DEDUCTIBLE_FIRST)
+    assert (share.owed.value, share.owed.unknowns) == (Money.zero, ())

@@ -55,6 +55,13 @@ def test_the_plan_pays_no_more_than_its_dollars_for_a_service() -> None:
     assert day.remaining.out_of_pocket_remaining == Money(97_000)  # the co-pay alone
 
 
+def test_a_single_cent_above_the_plan_s_dollars_is_the_patient_s() -> None:
+    """$89.99 of the plan where it would pay $90.00: $30.01."""
+    benefit = attrs.evolve(THERAPY, plan_pays_remaining=Money(8_999))
+    share = line_share(LINE, benefit=benefit, remaining=LEFT, order=ORDER)
+    assert (str(share.owed.value), share.plan_pays) == ("$30.01", Money(8_999))
+
+
 @pytest.mark.parametrize(
     ("to_deductible", "to_limit", "deductible", "limit"),
     [

@@ -23,11 +23,6 @@ class FamilyLimit(Enum):
     """Only the family's counts."""
 
 
-def _not_negative(_: object, __: object, value: Money | None) -> None:
-    if value is not None and value.cents < 0:
-        raise InvalidValue("accumulator", "what remains of a limit is not below zero")
-
-
 @attrs.frozen(kw_only=True)
 class Accumulators:
     """What the patient may still have to pay in the plan's year; ``None`` where the payer did not say.
@@ -37,15 +32,30 @@ class Accumulators:
     plan without family limits, in which the family's figures are kept but end nothing.
     ``self_only_limit_remaining`` is what is left of the yearly limit that the law sets for one person; ``None``
     where it does not hold (a grandfathered plan, a tier out of network).
+
+    Raises:
+        InvalidValue: when what remains of a limit is below zero.
     """
 
-    deductible_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
-    out_of_pocket_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
-    family_deductible_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
-    family_out_of_pocket_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
+    deductible_remaining: Money | None = None
+    out_of_pocket_remaining: Money | None = None
+    family_deductible_remaining: Money | None = None
+    family_out_of_pocket_remaining: Money | None = None
     family_deductible: FamilyLimit | None = None
     family_out_of_pocket: FamilyLimit | None = None
-    self_only_limit_remaining: Money | None = attrs.field(default=None, validator=_not_negative)
+    self_only_limit_remaining: Money | None = None
+
+    def __attrs_post_init__(self) -> None:
+        # One look at all of them: limits are made anew for every line, and five validators are felt.
+        for amount in (
+            self.deductible_remaining,
+            self.out_of_pocket_remaining,
+            self.family_deductible_remaining,
+            self.family_out_of_pocket_remaining,
+            self.self_only_limit_remaining,
+        ):
+            if amount is not None and amount.cents < 0:
+                raise InvalidValue("accumulator", "what remains of a limit is not below zero")
 
     @property
     def deductible_parts(self) -> tuple[Money | None, ...]:
@@ -68,16 +78,16 @@ class Accumulators:
         """
         if not deductible.cents and not share.cents:
             return self
-        if _short(self.deductible_parts, deductible) or _short(self.out_of_pocket_parts, share):
-            raise InvalidValue("accumulator", "no more is taken of a limit than remains of it")
+        _check_enough(self.deductible_parts, deductible.cents)
+        _check_enough(self.out_of_pocket_parts, share.cents)
         return Accumulators(
-            deductible_remaining=_less(self.deductible_remaining, deductible),
-            out_of_pocket_remaining=_less(self.out_of_pocket_remaining, share),
-            family_deductible_remaining=_less(self.family_deductible_remaining, deductible),
-            family_out_of_pocket_remaining=_less(self.family_out_of_pocket_remaining, share),
+            deductible_remaining=_less(self.deductible_remaining, deductible.cents),
+            out_of_pocket_remaining=_less(self.out_of_pocket_remaining, share.cents),
+            family_deductible_remaining=_less(self.family_deductible_remaining, deductible.cents),
+            family_out_of_pocket_remaining=_less(self.family_out_of_pocket_remaining, share.cents),
             family_deductible=self.family_deductible,
             family_out_of_pocket=self.family_out_of_pocket,
-            self_only_limit_remaining=_less(self.self_only_limit_remaining, share),
+            self_only_limit_remaining=_less(self.self_only_limit_remaining, share.cents),
         )
 
 
@@ -89,15 +99,14 @@ def _counting(
     return (family,) if how is FamilyLimit.AGGREGATE else (person, family)
 
 
-def _short(parts: Iterable[Money | None], taken: Money) -> bool:
-    for part in parts:  # noqa: SIM110 - a generator for two parts costs more than the whole loop
-        if part is not None and part.cents < taken.cents:
-            return True
-    return False
+def _check_enough(parts: Iterable[Money | None], taken: int) -> None:
+    for part in parts:
+        if part is not None and part.cents < taken:
+            raise InvalidValue("accumulator", "no more is taken of a limit than remains of it")
 
 
-def _less(remaining: Money | None, taken: Money) -> Money | None:
+def _less(remaining: Money | None, taken: int) -> Money | None:
     """What remains; a figure that does not count may be used up before it is all paid."""
-    if remaining is None or not taken.cents:
+    if remaining is None or not taken:
         return remaining
-    return Money(max(0, remaining.cents - taken.cents))
+    return Money(remaining.cents - taken) if remaining.cents > taken else Money.zero

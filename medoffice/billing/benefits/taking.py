@@ -45,22 +45,19 @@ def take(allowed: int, terms: Terms, *, applies: bool, left: int, limit: int, or
     What the limit cuts off was taken last. A co-pay that does not count towards the limit is owed beyond it.
     """
     asked, percent, to_deductible, to_limit = terms
-    copay_first = order is CostShareOrder.COPAY_FIRST
-    before = min(asked, allowed) if copay_first else 0
+    before = min(asked, allowed) if order is CostShareOrder.COPAY_FIRST else 0
     deductible = 0
     if applies and left:
         reach = max(0, left - before) if to_deductible else left
         deductible = min(reach, allowed - before) if to_limit else min(reach, allowed - before, limit)
-    copay = before if copay_first else min(asked, allowed - deductible)
+    copay = min(asked, allowed - deductible)
     rest = allowed - copay - deductible
     coinsurance = part(rest, percent) if rest and percent is not None else 0
     share = copay + deductible + coinsurance
     counts = share if to_limit else share - copay
     over = counts - limit if counts > limit else 0
     owed = share - over
-    credited = deductible
-    if over and to_limit:
-        credited = max(0, min(deductible, owed - before))
+    credited = max(0, min(deductible, owed - before)) if over else deductible
     if to_deductible:
         credited = min(credited + min(copay, owed - credited), left)
     return Taken(copay, deductible, rest, coinsurance, over, owed, credited, counts - over)

@@ -1,17 +1,18 @@
 """What a payer said about the deductible of one service: whether it applies, and how much of it is left.
 
-How X12's answers to requests for interpretation of 005010X279 (https://x12.org/resources/requests-for-interpretation,
-read there) want it said, and how it is read here:
+How X12's answers to requests for interpretation of 005010X279 (RFI 991 on x12.org and RFI 845 on rfi.x12.org, read
+there) want it said, and how it is read here:
 
 - A service that the deductible does not reach has one of zero, in EB07 (RFI 991). So an amount of zero for the
   service, for the year or as what is left of it, takes nothing: it does not apply.
 - A deductible for a service is one of its own, *not* a part of the plan's (RFI 845). So what is left of it is what
   counts for the service, not what is left of the plan's; and what is left of one is never guessed from the other.
-  Payers repeat the plan's deductible at a service all the same: where the year's amounts are equal, and
-  nothing is stated as left of the one for the service, what is left of the plan's is taken.
-- The plan's deductible (EB03 ``30``, or none) may reach a service or not: CAQH CORE's answer to question 6 on rule 154
-  lets a plan with one deductible for everything state it with ``30`` only (read in an excerpt, the rule was not opened
-  here), and so do plans that waive it for visits with a co-pay. Whether it reaches the service stays open.
+  CAQH CORE's rule 260 asks for a deductible at each service type all the same (as ediacademy.com gives it; the rules
+  of CORE were not opened here), so the plan's may stand there again: where the year's amounts are equal, and nothing
+  is stated as left of the one for the service, what is left of the plan's is taken.
+- The plan's deductible (EB03 ``30``, or none) may reach a service or not: CORE's rule 154 lets a plan with one
+  deductible for everything state it with ``30`` only (from the same place), and an answer does not tell such a plan
+  from one that waives it for visits with a co-pay. Whether it reaches the service stays open.
 - Free text (MSG) is for what has no code (RFI 991), yet payers send the sentence "no deductible applies". It is read
   where a statement about the service bears it and *the whole message* is such a sentence: half a sentence, "waived
   if admitted" or "waived for preventive care", is a condition that nobody here can judge, and is left alone.
