@@ -52,7 +52,7 @@ from medoffice.wire.fhir import (
     to_bytes,
     write_eligibility_answer,
 )
-from medoffice.wire.fhir.names import NPI, PLACE_OF_SERVICE
+from medoffice.wire.fhir.names import NPI, NUMBER, PLACE_OF_SERVICE
 from medoffice.wire.x12.findings import FAULTS, fault
 
 CANARY: Final = "Kanarienvogel7077"
@@ -482,6 +482,15 @@ def test_a_contained_patient_is_the_subscriber() -> None:
     )
 
 
+def test_an_npi_is_one_for_others_too() -> None:
+    """By HL7's system for it; a number of another kind is of none that they know."""
+    provider = Party(role="1P", name="West Office", qualifier="XX", number="1234567893")
+    written = write_eligibility_answer(plain(provider=provider))
+    assert written["requestor"]["identifier"]["system"] == NPI
+    written = write_eligibility_answer(plain(provider=attrs.evolve(provider, qualifier="SV")))
+    assert written["requestor"]["identifier"]["system"] == NUMBER
+
+
 def test_a_plans_first_day_is_no_plan_of_one_day() -> None:
     """X12 states first and last day each as one day; in FHIR they are the ends of one period."""
 
@@ -495,6 +504,7 @@ def test_a_plans_first_day_is_no_plan_of_one_day() -> None:
     assert period(day("346", 2026)) == {"start": "2026-01-01"}
     assert period(day("346", 2026), day("347", 2027)) == {"start": "2026-01-01", "end": "2027-01-01"}
     assert period(day("346", 2026), day("347", 2025)) == {"start": "2026-01-01"}
+    assert period(day("346", 2026), day("357", 2027)) == {"start": "2026-01-01"}
     assert period(day("291", 2026)) == {}
 
 
