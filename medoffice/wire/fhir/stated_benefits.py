@@ -7,7 +7,7 @@ import attrs
 
 from medoffice.billing.eligibility import About, Period, Quantity
 from medoffice.billing.eligibility.benefit_codes import YEARS
-from medoffice.core import InvalidValue, Money, Percent
+from medoffice.core import InvalidValue, Money, Percent, PhiClass, phi
 from medoffice.wire.fhir import names
 from medoffice.wire.fhir.benefit_codes import ABOUTS, BENEFIT_TYPE, LEFT, VISIT, VISITS
 from medoffice.wire.fhir.element import Element
@@ -36,7 +36,7 @@ class StatedBenefit:
     percent: Percent | None = None
     quantities: tuple[Quantity, ...] = ()
     period: Period | None = None
-    words: tuple[str, ...] = attrs.field(default=(), repr=False)
+    words: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.HEALTH))
     is_more: bool = False
     """Whether it is a number that belongs to the benefit before it."""
 
