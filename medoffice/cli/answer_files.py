@@ -21,13 +21,12 @@ from medoffice.wire.fhir import (
     write_bundle,
     write_eligibility_answer,
 )
+from medoffice.wire.fhir.document import SIZE_LIMIT
 from medoffice.wire.x12 import AnswerStream, NotX12
 
 _RESPONSE: Final = "CoverageEligibilityResponse"
 _MARK: Final = b"\xef\xbb\xbf"
 """What some programs write at the head of a text in UTF-8."""
-_LARGEST: Final = 50_000_000
-"""Bytes of a FHIR file that is read; the wire reads no more either."""
 
 
 class AnswerFile:
@@ -57,7 +56,7 @@ class AnswerFile:
         self.findings = answers.findings
 
     def _fhir(self, opened: BinaryIO) -> Iterator[EligibilityAnswer]:
-        found = from_bytes(opened.read(_LARGEST + 1).removeprefix(_MARK))
+        found = from_bytes(opened.read(SIZE_LIMIT + 1).removeprefix(_MARK))
         if isinstance(found, dict) and found.get("resourceType") == "Bundle":
             bundle = read_bundle(found)
             self.findings = bundle.findings

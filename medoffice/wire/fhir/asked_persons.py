@@ -40,11 +40,11 @@ class Asked:
 
 @attrs.frozen(kw_only=True)
 class _Cover:
-    """What a contained Coverage says of the persons."""
+    """What a contained Coverage says of the persons: their ids in the resource, the member number, our id of it."""
 
-    subscriber: str = ""
+    holder: str = ""
     beneficiary: str = ""
-    member: str = attrs.field(default="", repr=False)
+    member: str = attrs.field(default="", **phi(PhiClass.PLAN_NUMBER))
     ours: str = ""
 
 
@@ -86,7 +86,7 @@ def read_asked(element: Element, our_id: OurId) -> Asked:
 def _roles(patients: dict[str, Element], cover: _Cover, pointed: str) -> tuple[str, str]:
     """Who of those contained is the subscriber, and who the dependent."""
     patient = cover.beneficiary or pointed
-    subscriber = cover.subscriber or patient
+    subscriber = cover.holder or patient
     if not subscriber and SUBSCRIBER in patients:
         return SUBSCRIBER, DEPENDENT
     return subscriber, "" if patient == subscriber else patient
@@ -178,7 +178,7 @@ def _cover(element: Element) -> _Cover:
         found.append(_contained(reference))
         if reference is not None:
             _pass_over(reference) if found[-1] else element.findings.append(not_kept(reference.path))
-    made = _Cover(subscriber=found[0], beneficiary=found[1], member=element.text("subscriberId"), ours=ours)
+    made = _Cover(holder=found[0], beneficiary=found[1], member=element.text("subscriberId"), ours=ours)
     element.text("status")
     list(element.elements("payor"))  # says again who the insurer is
     element.close(*_OF_COVERAGE)

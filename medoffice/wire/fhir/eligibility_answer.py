@@ -31,13 +31,13 @@ class FhirAnswer:
     """A payer's answer with what FHIR has beside it: its id, whom and which coverage it is about, and who answered.
 
     ``patient``, ``coverage`` and ``insurer`` are the office's own; each is ``None`` where the office has not said which of
-    its records is meant, as of an answer that comes out of a file.
+    its records is meant, as of an answer that comes out of a file. ``id`` is empty where the resource has none.
 
     Raises:
         InvalidValue: when the id is no id of FHIR, or there is no purpose or one twice.
     """
 
-    id: str
+    id: str = ""
     patient: PatientId | None = None
     coverage: CoverageId | None = None
     insurer: Payer | None = None
@@ -45,7 +45,7 @@ class FhirAnswer:
     answer: EligibilityAnswer
 
     def __attrs_post_init__(self) -> None:
-        if not is_id(self.id):
+        if self.id and not is_id(self.id):
             raise InvalidValue("answer", "its id has letters, digits, hyphens and dots, 64 at most")
 
 
@@ -65,7 +65,9 @@ def write_eligibility_answer(made: FhirAnswer, *, persons: bool = False) -> dict
         InvalidValue: when days end before they start, a number is larger than FHIR's, or a finding is of an unknown kind.
     """
     answer = made.answer
-    resource: dict[str, Any] = {"resourceType": "CoverageEligibilityResponse", "id": made.id}
+    resource: dict[str, Any] = {"resourceType": "CoverageEligibilityResponse"}
+    if made.id:
+        resource["id"] = made.id
     contained = [
         write_person(id_, person)
         for id_, person in ((SUBSCRIBER, answer.subscriber), (DEPENDENT, answer.dependent))

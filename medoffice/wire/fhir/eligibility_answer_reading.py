@@ -51,7 +51,8 @@ def read_eligibility_answer(json: object, *, our_id: OurId = same_id) -> Read[Fh
     - Items are read by HL7's and X12's codes. A code that is not known is kept with its system (``system|code``) and a
       finding, and nothing is concluded from it. A benefit for a unit, term or network that is not known is kept as ``|`` and its
       code, with the words among its messages: it is not the person's, the year's or the network's that is asked about.
-    - ``allowed`` and ``used`` are statements of their own. What is left is stated for visits, when both are there; for money
+    - ``allowed`` and ``used`` are statements of their own; what was used of another term than a year, or of a co-payment or
+      co-insurance, is kept and taken for no limit. What is left is stated for visits, when both are there; for money
       :func:`medoffice.billing.eligibility.summarise` works it out, when both are there.
     - ``inforce`` that no item speaks of, or that contradicts the items, becomes a statement about the plan as a whole.
     - A benefit period without a kind is the plan's (``291``), and the days of service are of the kind ``472``.
@@ -72,16 +73,18 @@ def read_eligibility_answer(json: object, *, our_id: OurId = same_id) -> Read[Fh
         element.need(key)
         if element.code(key) not in known:
             raise WireError("an answer that is active and given is kept", element.below(key))
-    for key in ("id", "insurer", "insurance"):
-        element.need(key)
+    element.need("insurer")
     id_, purposes = element.text("id"), read_purposes(element)
     answered_on = _created(element)
     patient = _patient(element, our_id)
     insurer, named = _insurer(element, our_id)
     persons = _persons(element, extensions)
-    first, *more = element.elements("insurance")
-    element.findings += [not_kept(each.path) for each in more]
-    coverage, answer = _insurance(first, our_id)
+    coverage, answer = None, EligibilityAnswer()
+    for number, each in enumerate(element.elements("insurance") if element.has("insurance") else ()):
+        if number:
+            element.findings.append(not_kept(each.path))
+        else:
+            coverage, answer = _insurance(each, our_id)
     answer = attrs.evolve(
         answer,
         payer=_payer(element, extensions, named),

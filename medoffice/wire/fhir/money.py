@@ -10,6 +10,8 @@ from medoffice.wire.json import WireError
 
 _NUMBER: Final = re.compile(r"-?\d{1,13}(\.\d{1,2}0{0,20})?", re.ASCII)
 
+_MOST: Final = 10**15
+
 
 def write_money(amount: Money) -> dict[str, Any]:
     """Dollars and cents. A JSON number with fifteen digits keeps each cent of any amount of Money."""
@@ -25,6 +27,8 @@ def read_money(element: Element) -> Money:
         WireError: when it is no number, has parts of a cent, or is of another currency.
     """
     value = element.values.get("value")
+    if type(value) is int and abs(value) >= _MOST:
+        value = None  # Python would refuse to write out a number of thousands of digits
     text = str(value) if type(value) in {int, float, str} else ""
     if _NUMBER.fullmatch(text) is None:
         raise WireError("it is an amount in dollars and cents", element.below("value"))

@@ -6,7 +6,8 @@ from typing import Final
 import attrs
 
 from medoffice.billing.eligibility import About, Period, Quantity
-from medoffice.core import InvalidValue, Money, Percent
+from medoffice.billing.eligibility.benefit_codes import YEARS
+from medoffice.core import InvalidValue, Money, Percent, PhiClass, phi
 from medoffice.wire.fhir import names
 from medoffice.wire.fhir.benefit_codes import ABOUTS, BENEFIT_TYPE, LEFT, VISIT, VISITS
 from medoffice.wire.fhir.element import Element
@@ -19,6 +20,8 @@ from medoffice.wire.json import WireError
 
 ABOUT: Final = {each.value: each for each in About if each is not About.OTHER}
 _HL7: Final = {code: about for about, code in ABOUTS.items()}
+_YEARLY: Final = YEARS | {Period.NOT_SAID}
+"""Terms of which what was used and what is left can be said in X12: the year, and what names no time."""
 _PERIODS: Final = {each.value: each for each in Period}
 _USED_VISITS: Final = f"{BENEFIT_TYPE}|{VISIT}-used"
 """Visits that somebody else says were used: no limit, so it must not be taken for one."""
@@ -33,7 +36,7 @@ class StatedBenefit:
     percent: Percent | None = None
     quantities: tuple[Quantity, ...] = ()
     period: Period | None = None
-    words: tuple[str, ...] = attrs.field(default=(), repr=False)
+    words: tuple[str, ...] = attrs.field(default=(), **phi(PhiClass.HEALTH))
     is_more: bool = False
     """Whether it is a number that belongs to the benefit before it."""
 
@@ -171,10 +174,21 @@ def _others(
     code = token(codes) if about is None else str(about.value)
     is_percent = about is About.COINSURANCE
     found = _amounts(element, extensions, code, term) + _rest(element, code, term, is_percent=is_percent)
-    found = found or [StatedBenefit(code=code)]
+    found = [_used(each, term) for each in found] or [StatedBenefit(code=code)]
     if about is None and text:
         found[0] = attrs.evolve(found[0], words=(text, *found[0].words))
     return found
+
+
+def _used(benefit: StatedBenefit, term: Period) -> StatedBenefit:
+    """What somebody else says was used, where it is of the year; of another time, or of a share, it is of no limit here.
+
+    Used up of a lifetime's limit, or paid in co-pays, is neither the year's deductible nor the co-pay of a visit.
+    """
+    shares = {About.COPAYMENT.value, About.COINSURANCE.value}
+    if benefit.period is not Period.YEAR_TO_DATE or (term in _YEARLY and benefit.code not in shares):
+        return benefit
+    return attrs.evolve(benefit, code=f"|{benefit.code}|used-of-{term.value}")
 
 
 def _visits(element: Element, term: Period) -> list[StatedBenefit]:
@@ -192,7 +206,7 @@ def _visits(element: Element, term: Period) -> list[StatedBenefit]:
         found.append(of(allowed, code, term))
     if used is not None:
         found.append(of(used, _USED_VISITS, Period.YEAR_TO_DATE))
-    if allowed is not None and used is not None:
+    if allowed is not None and used is not None and term in _YEARLY:
         found.append(of(max(0, allowed - used), code, Period.REMAINING))
     if words:
         found.append(StatedBenefit(code=code, words=words))

@@ -52,7 +52,7 @@ from medoffice.wire.fhir import (
     to_bytes,
     write_eligibility_answer,
 )
-from medoffice.wire.fhir.names import NPI, PLACE_OF_SERVICE
+from medoffice.wire.fhir.names import NPI, NUMBER, PLACE_OF_SERVICE, REJECTED
 from medoffice.wire.x12.findings import FAULTS, fault
 
 CANARY: Final = "Kanarienvogel7077"
@@ -196,7 +196,7 @@ def answers() -> SearchStrategy[FhirAnswer]:
     )
     return st.builds(
         FhirAnswer,
-        id=st.just("answer-1"),
+        id=st.sampled_from(["", "answer-1"]),
         patient=st.none() | st.just(PatientId("pt-1")),
         coverage=st.none() | st.just(CoverageId("cov_1")),
         insurer=st.none() | st.just(Payer(PayerId("60054"), "Aurora Health")),
@@ -365,6 +365,51 @@ def test_what_is_used_alone_leaves_nothing_to_reckon() -> None:
     assert [each.number for said in read.value.answer.statements for each in said.quantities] == [8]
 
 
+def test_what_was_used_of_something_else_is_not_used_of_the_year() -> None:
+    """Of a lifetime's limit, or in co-pays: kept, but neither a deductible's nor a visit's."""
+
+    def money(dollars: int) -> dict[str, Any]:
+        return {"value": dollars, "currency": "USD"}
+
+    read = read_elsewhere(
+        PLAN | {"benefit": [{"type": of("benefit-type", "deductible"), "allowedMoney": money(1500)}]},
+        PLAN
+        | {
+            "term": of("benefit-term", "lifetime"),
+            "benefit": [
+                {"type": of("benefit-type", "deductible"), "usedMoney": money(9000)},
+                {"type": of("benefit-type", "visit"), "allowedUnsignedInt": 20, "usedUnsignedInt": 8},
+            ],
+        },
+        PLAN
+        | {
+            "benefit": [
+                {"type": of("benefit-type", "copay"), "allowedMoney": money(30), "usedMoney": money(60)}
+            ]
+        },
+    )
+    summary = summarise(read.value.answer)
+    assert summary.deductible == Limit(total=Money.parse("$1,500.00"))
+    assert (summary.copay, summary.visits_remaining, summary.conflicts) == (Money.parse("$30.00"), (), ())
+    assert [each.amount for each in read.value.answer.statements if "used" in each.code] == [
+        Money.parse("$9,000.00"),
+        None,
+        Money.parse("$60.00"),
+    ]
+
+
+def test_an_answer_of_errors_alone() -> None:
+    """R4 asks for neither an id nor a coverage of an answer that is none."""
+    written = elsewhere(outcome="error", error=[{"code": {"coding": [{"system": REJECTED, "code": "72"}]}}])
+    for key in ("id", "insurance"):
+        del written[key]
+    Judge.model_validate(written)
+    read = read_eligibility_answer(written, our_id=our_id)
+    (rejection,) = read.value.answer.rejections
+    assert (rejection.code, read.value.id, read.findings) == ("72", "", ())
+    assert read_eligibility_answer(write_eligibility_answer(read.value)).value == read.value
+
+
 def test_codes_that_nobody_knows_are_kept_and_lead_to_nothing() -> None:
     """Each with its place; a code of another system is never taken for X12's of the same name."""
     read = read_elsewhere(
@@ -482,6 +527,15 @@ def test_a_contained_patient_is_the_subscriber() -> None:
     )
 
 
+def test_an_npi_is_one_for_others_too() -> None:
+    """By HL7's system for it; a number of another kind is of none that they know."""
+    provider = Party(role="1P", name="West Office", qualifier="XX", number="1234567893")
+    written = write_eligibility_answer(plain(provider=provider))
+    assert written["requestor"]["identifier"]["system"] == NPI
+    written = write_eligibility_answer(plain(provider=attrs.evolve(provider, qualifier="SV")))
+    assert written["requestor"]["identifier"]["system"] == NUMBER
+
+
 def test_a_plans_first_day_is_no_plan_of_one_day() -> None:
     """X12 states first and last day each as one day; in FHIR they are the ends of one period."""
 
@@ -495,6 +549,7 @@ def test_a_plans_first_day_is_no_plan_of_one_day() -> None:
     assert period(day("346", 2026)) == {"start": "2026-01-01"}
     assert period(day("346", 2026), day("347", 2027)) == {"start": "2026-01-01", "end": "2027-01-01"}
     assert period(day("346", 2026), day("347", 2025)) == {"start": "2026-01-01"}
+    assert period(day("346", 2026), day("357", 2027)) == {"start": "2026-01-01"}
     assert period(day("291", 2026)) == {}
 
 
@@ -545,9 +600,7 @@ def test_a_message_is_in_no_repr() -> None:
     assert CANARY not in repr(caught.value)
 
 
-@pytest.mark.parametrize(
-    "key", ["status", "outcome", "purpose", "patient", "created", "request", "insurer", "insurance"]
-)
+@pytest.mark.parametrize("key", ["status", "outcome", "purpose", "patient", "created", "request", "insurer"])
 def test_what_r4_requires_is_required(key: str) -> None:
     """Each at its place."""
     written = write_eligibility_answer(plain())
@@ -564,7 +617,16 @@ def test_an_answer_that_is_not_given_yet_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [{"value": 1.005}, {"value": True}, {"value": "1e9"}, {"value": 1, "currency": "EUR"}]
+    "value",
+    [
+        {"value": 1.005},
+        {"value": True},
+        {"value": "1e9"},
+        {"value": 1, "currency": "EUR"},
+        {"value": 10**15},
+        {"value": 10**5000},
+    ],
+    ids=["cents", "true", "power", "currency", "large", "endless"],
 )
 def test_money_that_is_no_money_is_left_out(value: dict[str, Any]) -> None:
     """Parts of a cent, and other currencies; what stands beside it is read."""
