@@ -6,7 +6,7 @@ from typing import Final
 import typer
 from rich.text import Text
 
-from medoffice.billing.fees import FeeSchedule, Track
+from medoffice.billing.fees import FeeSchedule, NotForDay, Track
 from medoffice.billing.fees.proof import prove
 from medoffice.cli.failures import CannotDo
 from medoffice.cli.plain import plain_console
@@ -25,20 +25,19 @@ def prove_prices(folder: Path, *, on: str) -> None:
     rvu, gpci, cap = (_file(folder, kind) for kind in _KINDS)
     try:
         day = parse_day(on)
-        rvus = read_pprrvu_csv(rvu.read_bytes(), name=rvu.name, days=DateRange(day, day), track=Track.ALL)
-        schedule = FeeSchedule(
-            edition=rvus.edition,
-            rows=rvus.rows,
-            gpcis=read_gpci(gpci.read_bytes()),
-            factors={Track.ALL: rvus.factor},
-        )
-        published = read_oppscap(cap.read_bytes())
+        days = DateRange(day, day)
+        rvus = read_pprrvu_csv(rvu.read_bytes(), name=rvu.name, days=days, track=Track.ALL)
+        indices = read_gpci(gpci.read_bytes(), name=gpci.name, days=days)
+        schedule = FeeSchedule(files=(rvus,), gpcis=indices)
+        published = read_oppscap(cap.read_bytes(), name=cap.name, days=days)
     except InvalidValue as cause:
         raise CannotDo(str(cause)) from None
     proof = prove(schedule, published, on=day)
+    if isinstance(proof, NotForDay):
+        raise CannotDo(f"{proof.edition.name} is not for that day")
     console = plain_console()
-    edition = schedule.edition
-    console.print(Text(f"{edition.name}: {edition.rows:,} rows, SHA-256 {edition.sha256}"))
+    for edition in (*schedule.editions, published.edition):
+        console.print(Text(f"{edition.name}: {edition.rows:,} rows, SHA-256 {edition.sha256}"))
     console.print(Text(f"matched {proof.matched:,}/{proof.compared:,} compared"))
     if proof.left_out:
         console.print(

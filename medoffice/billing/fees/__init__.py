@@ -3,13 +3,20 @@
 from medoffice.billing.fees.anesthesia import AnesthesiaFactor, anesthesia_price
 from medoffice.billing.fees.charges import ChargeMaster
 from medoffice.billing.fees.contract import Contract, NotInContract
-from medoffice.billing.fees.day import DayLine, price_day
+from medoffice.billing.fees.day import price_day
 from medoffice.billing.fees.edition import Edition
+from medoffice.billing.fees.modifiers import NotPayable
+from medoffice.billing.fees.notes import NOTES
+from medoffice.billing.fees.official import NotForDay, OfficialTable
 from medoffice.billing.fees.planned import PlannedLine
-from medoffice.billing.fees.rows import Gpci, Locality, RvuRow, Track
-from medoffice.billing.fees.schedule import FeeSchedule, NotForDay, NotListed, NotPayable, Priced
+from medoffice.billing.fees.priced import Priced
+from medoffice.billing.fees.rows import Gpci, Locality, RvuRow, Track, ZipLocality
+from medoffice.billing.fees.rvu_file import RvuFile
+from medoffice.billing.fees.schedule import FeeSchedule, Price
+from medoffice.billing.fees.session import DayLine
 
 __all__ = [
+    "NOTES",
     "AnesthesiaFactor",
     "ChargeMaster",
     "Contract",
@@ -20,12 +27,15 @@ __all__ = [
     "Locality",
     "NotForDay",
     "NotInContract",
-    "NotListed",
     "NotPayable",
+    "OfficialTable",
     "PlannedLine",
+    "Price",
     "Priced",
+    "RvuFile",
     "RvuRow",
     "Track",
+    "ZipLocality",
     "anesthesia_price",
     "price_day",
 ]

@@ -7,7 +7,8 @@ from decimal import Decimal
 import attrs
 
 from medoffice.billing.fees.exact import EXACT
-from medoffice.billing.fees.schedule import Price, Priced
+from medoffice.billing.fees.priced import Priced
+from medoffice.billing.fees.schedule import Price
 from medoffice.core import DateRange, Explained, InvalidValue, Money, Step, Trace
 
 
