@@ -9,6 +9,7 @@ from medoffice.cli import (
     board,
     book,
     calendar,
+    data,
     day,
     eligibility,
     estimate,
@@ -86,6 +87,7 @@ app.command("board")(board.board)
 app.command("eligibility", no_args_is_help=True)(eligibility.eligibility)
 app.command("estimate", no_args_is_help=True)(estimate.estimate)
 app.add_typer(prices.app, name="prices")
+app.add_typer(data.app, name="data")
 app.command("find", no_args_is_help=True)(find.find)
 app.command("book", no_args_is_help=True)(book.book)
 app.command("move", no_args_is_help=True)(book.move)

@@ -3,7 +3,8 @@
 ``office.toml`` holds the settings and no secret; ``office.key`` is the master key (mode 0600), without which nothing in
 ``office.db`` (SQLCipher) can be read again. Back the key up apart from the database. ``policy.toml``, where there is
 one, says which rules run here and how grave their findings are; ``schedule.toml`` how the office schedules (see
-:mod:`medoffice.wire.schedule_toml`).
+:mod:`medoffice.wire.schedule_toml`); ``prices.toml`` its charges and contracts (see :mod:`medoffice.wire.prices_toml`).
+``tables/`` holds the official tables that were loaded (see :mod:`medoffice.office.table_folder`).
 """
 
 import os
@@ -18,6 +19,7 @@ from medoffice.adapters.ed25519 import Ed25519Signer, Ed25519Verifier
 from medoffice.adapters.keys import OfficeKey, Purpose
 from medoffice.adapters.sql.sqlcipher import open_sqlcipher
 from medoffice.adapters.system import RandomIds, SystemClock
+from medoffice.billing.fees import PriceTerms
 from medoffice.core.errors import InvalidValue, MedofficeError
 from medoffice.core.identifiers import EIN, NPI
 from medoffice.core.ids import ActorId, OfficeId
@@ -26,8 +28,10 @@ from medoffice.office.demo import DEMO_NUMBERS, NAME, PLACE, awake_zone, fill_de
 from medoffice.office.office import Office
 from medoffice.office.scrubbing import extensions
 from medoffice.office.settings import OfficeSettings
+from medoffice.office.table_folder import TableFolder
 from medoffice.ports.clock import Clock
 from medoffice.rules import Engine, Policy
+from medoffice.wire.prices_toml import read_prices
 from medoffice.wire.schedule_toml import SchedulePolicies, read_schedule
 from medoffice.wire.toml import read_policy
 
@@ -36,6 +40,8 @@ KEY_FILE: Final = "office.key"
 STORE_FILE: Final = "office.db"
 POLICY_FILE: Final = "policy.toml"
 SCHEDULE_FILE: Final = "schedule.toml"
+PRICES_FILE: Final = "prices.toml"
+TABLES_FOLDER: Final = "tables"
 CODE_KEY: Final = 1
 """The number of the key that signs codes; a changed key gets the next number."""
 _KEYS: Final = frozenset({"id", "name", "zone", "language", "place", "npi", "ein", "phone"})
@@ -147,6 +153,7 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
     folder = read_folder(path)
     policy = _policy(path / POLICY_FILE)
     schedule = _schedule(path / SCHEDULE_FILE, folder.settings.zone)
+    prices = _prices(path / PRICES_FILE)
     key = OfficeKey.read(path / KEY_FILE)
     signer = Ed25519Signer(key.derive(Purpose.CODE_SIGNING), CODE_KEY)
     return Office(
@@ -161,6 +168,8 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
         waitlist_policy=schedule.waitlist,
         recall_rules=schedule.recalls,
         flow_policy=schedule.flow,
+        price_terms=prices,
+        tables=TableFolder(path / TABLES_FOLDER),
     )
 
 
@@ -198,6 +207,15 @@ def _schedule(path: Path, zone: ZoneInfo) -> SchedulePolicies:
     except FileNotFoundError:
         text = ""
     return read_schedule(text, zone=zone)
+
+
+def _prices(path: Path) -> PriceTerms:
+    """What the practice charges and has agreed on; nothing where there is no file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        text = ""
+    return read_prices(text)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -12,7 +12,7 @@ from medoffice.adapters.system import RandomIds, SystemClock
 from medoffice.billing.benefits import VerifiedCoverage
 from medoffice.billing.claims import Claim
 from medoffice.billing.estimate import Estimate
-from medoffice.billing.fees import PlannedLine
+from medoffice.billing.fees import PlannedLine, PriceTerms
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import DeskTask
 from medoffice.core.errors import MedofficeError
@@ -25,12 +25,15 @@ from medoffice.office.arrival import at_the_desk, check_in
 from medoffice.office.board import BoardRow, board
 from medoffice.office.calendar import calendar_of
 from medoffice.office.codes import IssuedCode, issue_code
+from medoffice.office.data import Data
 from medoffice.office.due import bounds_for, due_for
 from medoffice.office.once import Asked, Command, once
+from medoffice.office.pricing import Prices
 from medoffice.office.reception import OfficeReception
 from medoffice.office.schedule import Schedule
 from medoffice.office.scrubbing import scrub_claim
 from medoffice.office.settings import OfficeSettings
+from medoffice.office.table_folder import TableFolder
 from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
 from medoffice.ports.signing import Signer, Verifier
@@ -86,6 +89,8 @@ class Office:
     flow_policy: FlowPolicy = attrs.field(factory=FlowPolicy)
     reminder_protocol: Protocol = STANDARD
     recall_rules: tuple[RecallRule, ...] = ()
+    price_terms: PriceTerms = attrs.field(factory=PriceTerms)
+    tables: TableFolder | None = None
 
     @classmethod
     def in_memory(
@@ -256,6 +261,26 @@ class Office:
             NoSuchRecord: when the appointment is not known.
         """
         return self.schedule.change_status(appointment, to, key=key)
+
+    # --- prices ---------------------------------------------------------------------------------------------------
+
+    @property
+    def data(self) -> Data:
+        """The official tables that are loaded: added, listed, taken away."""
+        return Data(store=self.store, clock=self.clock, ids=self.ids, actor=self.actor, folder=self.tables)
+
+    @property
+    def prices(self) -> Prices:
+        """Fee schedule, charges and contracts on a day, and the planned lines of a visit."""
+        return Prices(
+            settings=self.settings,
+            store=self.store,
+            clock=self.clock,
+            ids=self.ids,
+            actor=self.actor,
+            terms=self.price_terms,
+            folder=self.tables,
+        )
 
     # --- the visit ------------------------------------------------------------------------------------------------
 

@@ -10,11 +10,13 @@ from typing import Any, Final
 import attrs
 
 from medoffice.billing import PlannedLine, VerifiedCoverage
+from medoffice.billing.fees import VisitPlanned
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, DeskTask, Payment, VisitCode
 from medoffice.core.errors import InvalidValue
 from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
+from medoffice.ports.tables import LoadedTable
 from medoffice.scheduling import resources
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import events, outcomes
@@ -255,6 +257,8 @@ SCHEMAS: Final = (
     *(Schema(f"recall-{name}", kind) for name, kind in RECALL_FACTS.items()),
     Schema("no-show-model", ModelFitted),
     Schema("planned-line", PlannedLine, (_planned_line_2,)),
+    Schema("visit-planned", VisitPlanned),
+    Schema("loaded-table", LoadedTable),
     Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2,)),
     Schema("check-in", CheckIn),
     Schema("desk-task", DeskTask),

@@ -9,11 +9,14 @@ from medoffice.billing.fees.modifiers import NotPayable
 from medoffice.billing.fees.notes import NOTES
 from medoffice.billing.fees.official import NotForDay, OfficialTable
 from medoffice.billing.fees.planned import PlannedLine
+from medoffice.billing.fees.planning import PlannedPrice, Pricing, VisitPlanned, planned_lines, said
 from medoffice.billing.fees.priced import Priced
 from medoffice.billing.fees.rows import Gpci, Locality, RvuRow, Track, ZipLocality
 from medoffice.billing.fees.rvu_file import RvuFile
 from medoffice.billing.fees.schedule import FeeSchedule, Price
+from medoffice.billing.fees.service import PlannedService
 from medoffice.billing.fees.session import DayLine
+from medoffice.billing.fees.terms import PricedAt, PriceTerms
 
 __all__ = [
     "NOTES",
@@ -30,12 +33,20 @@ __all__ = [
     "NotPayable",
     "OfficialTable",
     "PlannedLine",
+    "PlannedPrice",
+    "PlannedService",
     "Price",
+    "PriceTerms",
     "Priced",
+    "PricedAt",
+    "Pricing",
     "RvuFile",
     "RvuRow",
     "Track",
+    "VisitPlanned",
     "ZipLocality",
     "anesthesia_price",
+    "planned_lines",
     "price_day",
+    "said",
 ]

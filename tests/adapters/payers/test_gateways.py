@@ -173,7 +173,7 @@ def dies_at(monkeypatch: pytest.MonkeyPatch, step: int) -> list[int]:
 
         return stepping
 
-    monkeypatch.setattr("medoffice.adapters.payers.disk.os.fsync", around(os.fsync))
+    monkeypatch.setattr("medoffice.adapters.disk.os.fsync", around(os.fsync))
     monkeypatch.setattr(Path, "replace", around(Path.replace))
     return count
 

@@ -1,4 +1,4 @@
-"""The three steps on a disk that the folders of a clearing house rest on: put, move, one at a time."""
+"""The three steps on a disk that folders of files rest on: put, move, one at a time."""
 
 import fcntl
 import os
