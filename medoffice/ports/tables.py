@@ -6,6 +6,7 @@ import attrs
 
 from medoffice.billing.fees import Edition
 from medoffice.core.errors import MedofficeError
+from medoffice.core.times import as_instant
 
 
 class TableError(MedofficeError):
@@ -38,4 +39,4 @@ class LoadedTable:
     kind: str
     part: str = ""
     edition: Edition
-    added_at: datetime
+    added_at: datetime = attrs.field(converter=as_instant)

@@ -16,6 +16,7 @@ from hypothesis.strategies import SearchStrategy
 
 from medoffice import wire
 from medoffice.billing import Accumulators, Benefit, Benefits, PlannedLine, VerifiedCoverage
+from medoffice.billing.fees import VisitPlanned
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, Correction, DeskTask, Detail, Payment, TaskKind, VisitCode
 from medoffice.core import (
@@ -35,6 +36,7 @@ from medoffice.core import (
     TaskId,
     TimeSlot,
 )
+from medoffice.ports.tables import LoadedTable
 from medoffice.scheduling import (
     Appointment,
     Booked,
@@ -164,6 +166,8 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     **{kind: evolved(valid.recall_facts(kind), on=st.dates()) for kind in RECALL_FACTS.values()},
     ModelFitted: evolved(valid.models_fitted(), at=any_instant(), report=any_text()),
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
+    VisitPlanned: valid.visits_planned(),
+    LoadedTable: evolved(valid.loaded_tables(), added_at=any_instant(), part=any_text()),
     VerifiedCoverage: valid.verified_coverages() | evolved(valid.verified_coverages(), benefits=BENEFITS),
     CheckIn: evolved(
         valid.check_ins(),

@@ -27,7 +27,7 @@ class NotInContract:
 class Contract:
     """Terms by code: ``carved_out`` is paid by nobody here, ``flat`` goes before ``percent`` of a schedule.
 
-    ``percent`` is a Decimal (120 is 120 %, above 100 allowed). With ``lesser_of_charge`` no more than the charge.
+    ``percent`` is a Decimal (120 is 120 %, above 100 allowed) of the schedule's price in whole cents. With ``lesser_of_charge`` no more than the charge.
     Keys are codes as in :class:`~medoffice.billing.fees.ChargeMaster`; a code that is carved out is so with every
     modifier. ``because`` says where the contract is to be read, ``reasons`` the same of single codes.
 
@@ -81,8 +81,10 @@ class Contract:
         return Step("flat-rate", "Flat rate", amount=amount, why=self._told(code, each))
 
     def _percent(self, percent: Decimal, schedule: Priced) -> Step:
-        amount = Money.from_dollars(EXACT.multiply(schedule.exact, percent).scaleb(-2, context=EXACT))
-        of = f"{percent.normalize(EXACT):f} % of {schedule.amount}"
+        # Of the price in cents, as the schedule is published and as the desk can work it out again.
+        price = schedule.amount
+        amount = Money.from_dollars(EXACT.multiply(Decimal(price.cents), percent).scaleb(-4, context=EXACT))
+        of = f"{percent.normalize(EXACT):f} % of {price}"
         return Step(
             "percent-of-schedule", "Percent of the fee schedule", amount=amount, why=self._told("", of)
         )

@@ -7,7 +7,6 @@ Where one of them does not tell it, the amount is not there and the reason is; n
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 from typing import Final
 
 import attrs
@@ -159,20 +158,27 @@ def _prices(services: Sequence[PlannedService], pricing: Pricing | str, on: date
 
 
 def _together(prices: Sequence[Price]) -> Price:
-    """The units of one line as one price: rounded once; without a price when one of them has none."""
+    """The units of one line as one price; without a price when one of them has none.
+
+    Each unit counts in whole cents, as prices are published: CMS's file of reduced therapy rates is one of cents.
+    """
     priced = [each for each in prices if isinstance(each, Priced)]
     if len(priced) < len(prices):
         return next(each for each in prices if not isinstance(each, Priced))
-    base = reduce(EXACT.add, (each.base for each in priced))
-    off: dict[str, Decimal] = {}
-    for each in priced:
-        before = each.base
-        for name, after in each.changes:
-            off[name] = EXACT.add(off.get(name, Decimal(0)), EXACT.subtract(after, before))
-            before = after
-    changes, so_far = [], base
-    for name, difference in off.items():
-        so_far = EXACT.add(so_far, difference)
-        changes.append((name, so_far))
+    if len(priced) == 1:
+        return priced[0]
+    steps = [step for each in priced for step in each.explained.trace.steps]
+    by_name: dict[str, list[Money]] = {}
+    for step in steps:
+        by_name.setdefault(step.code, []).append(step.amount or Money.zero)
+    changes, so_far = [], Money.zero
+    for code, amounts in by_name.items():
+        so_far += Money.total(amounts)
+        changes.append((code.removeprefix("adjusted-"), _dollars(so_far)))
+    (_, base), *rest = changes
     notes = tuple(dict.fromkeys(note for each in priced for note in each.notes))
-    return Priced(priced[0].row, base, so_far, tuple(changes), notes)
+    return Priced(priced[0].row, base, _dollars(so_far), tuple(rest), notes)
+
+
+def _dollars(amount: Money) -> Decimal:
+    return Decimal(amount.cents).scaleb(-2, context=EXACT)

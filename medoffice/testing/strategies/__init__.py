@@ -46,6 +46,7 @@ from medoffice.testing.strategies.people import (
     providers,
     texts,
 )
+from medoffice.testing.strategies.prices import loaded_tables, visits_planned
 from medoffice.testing.strategies.reasons import (
     cites,
     explained_money,
@@ -119,6 +120,7 @@ __all__ = [
     "ids",
     "instants",
     "languages",
+    "loaded_tables",
     "mbis",
     "member_ids",
     "models_fitted",
@@ -156,6 +158,7 @@ __all__ = [
     "verified_coverages",
     "visit_codes",
     "visit_types",
+    "visits_planned",
     "waitlist_entries",
     "waitlist_facts",
     "waitlist_offers",
