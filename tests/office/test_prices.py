@@ -15,7 +15,7 @@ from medoffice.core import AppointmentId, CommandKey, DateRange, InvalidValue, M
 from medoffice.core.outcomes import Refused
 from medoffice.office import Office
 from medoffice.office.data import NoTables
-from medoffice.office.folder import PRICES_FILE, make_demo, open_office
+from medoffice.office.folder import PRICES_FILE, create_office, make_demo, open_office
 from medoffice.office.once import KeyReused
 from medoffice.office.table_folder import TableFolder
 from medoffice.ports.store import NoSuchRecord
@@ -59,10 +59,20 @@ FILES: Final = (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A demo office with a price list."""
-    made = make_demo(tmp_path / "office")
+    """An office with a price list."""
+    made = create_office(tmp_path / "office", name="North", zone="America/Chicago")
     (made.path / PRICES_FILE).write_text(PRICES)
     return made.path
+
+
+@pytest.fixture
+def busy(tmp_path: Path) -> Iterator[Office]:
+    """A demo office, with visits to come and a price list."""
+    made = make_demo(tmp_path / "demo")
+    (made.path / PRICES_FILE).write_text(PRICES)
+    opened = open_office(made.path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -233,47 +243,47 @@ def with_contract(office: Office, id: AppointmentId) -> Office:
     return attrs.evolve(office, price_terms=read_prices(terms.replace("2026-01-01", "2020-01-01")))
 
 
-def test_a_plan_is_what_the_estimate_goes_by(office: Office) -> None:
+def test_a_plan_is_what_the_estimate_goes_by(busy: Office) -> None:
     """The lines are the visit's, with the charge and 120 % of the schedule; the estimate is made of them."""
-    id = to_come(office)
-    made = with_contract(office, id).prices.plan(id, (VISIT,))
+    id = to_come(busy)
+    made = with_contract(busy, id).prices.plan(id, (VISIT,))
     assert isinstance(made, VisitPlanned)
-    lines = office.store.read(lambda tx: tx.planned_lines(id))
+    lines = busy.store.read(lambda tx: tx.planned_lines(id))
     assert lines == tuple(each.line for each in made.prices)
     assert [(each.charge, each.allowed) for each in lines] == [(Money(18000), Money(10318))]
-    assert [each.planned for each in office.estimate_with_bounds(id).lines] == list(lines)
+    assert [each.planned for each in busy.estimate_with_bounds(id).lines] == list(lines)
 
 
-def test_a_plan_is_made_once(office: Office) -> None:
+def test_a_plan_is_made_once(busy: Office) -> None:
     """The same key gives the same plan again though the prices have changed; for other services it is refused."""
-    id, key = to_come(office), CommandKey("plan-1")
-    first = with_contract(office, id).prices.plan(id, (VISIT,), key=key)
-    again = attrs.evolve(office, price_terms=read_prices("")).prices.plan(id, (VISIT,), key=key)
+    id, key = to_come(busy), CommandKey("plan-1")
+    first = with_contract(busy, id).prices.plan(id, (VISIT,), key=key)
+    again = attrs.evolve(busy, price_terms=read_prices("")).prices.plan(id, (VISIT,), key=key)
     assert again == first
     with pytest.raises(KeyReused):
-        office.prices.plan(id, (attrs.evolve(VISIT, units=2),), key=key)
-    assert len(office.store.read(lambda tx: tx.audit_rows(action="plan-visit"))) == 1
+        busy.prices.plan(id, (attrs.evolve(VISIT, units=2),), key=key)
+    assert len(busy.store.read(lambda tx: tx.audit_rows(action="plan-visit"))) == 1
 
 
-def test_without_a_contract_nothing_is_allowed_and_the_reason_is_there(office: Office) -> None:
+def test_without_a_contract_nothing_is_allowed_and_the_reason_is_there(busy: Office) -> None:
     """The charge stands, and what the payer allows is not known."""
-    made = office.prices.plan(to_come(office), (VISIT,))
+    made = busy.prices.plan(to_come(busy), (VISIT,))
     assert isinstance(made, VisitPlanned)
     assert made.prices[0].line.allowed is None
     assert made.prices[0].why_not
 
 
-def test_a_plan_that_is_refused_changes_nothing(office: Office) -> None:
+def test_a_plan_that_is_refused_changes_nothing(busy: Office) -> None:
     """A service without a charge, or a visit that is given up; what was planned stays."""
-    id = to_come(office)
-    before = office.store.read(lambda tx: tx.planned_lines(id))
-    assert isinstance(office.prices.plan(id, (PlannedService.parse("99214=office-visit"),)), Refused)
-    office.change_status(id, Status.NOSHOW)
-    office.cancel(id)
-    gone = office.prices.plan(id, (VISIT,))
+    id = to_come(busy)
+    before = busy.store.read(lambda tx: tx.planned_lines(id))
+    assert isinstance(busy.prices.plan(id, (PlannedService.parse("99214=office-visit"),)), Refused)
+    busy.change_status(id, Status.NOSHOW)
+    busy.cancel(id)
+    gone = busy.prices.plan(id, (VISIT,))
     assert isinstance(gone, Refused)
-    assert office.store.read(lambda tx: tx.planned_lines(id)) == before
+    assert busy.store.read(lambda tx: tx.planned_lines(id)) == before
     with pytest.raises(NoSuchRecord):
-        office.prices.plan(AppointmentId("apt-none"), (VISIT,))
+        busy.prices.plan(AppointmentId("apt-none"), (VISIT,))
     with pytest.raises(InvalidValue):
-        office.prices.plan(id, ())
+        busy.prices.plan(id, ())
