@@ -51,7 +51,7 @@ def reduce_surgery(session: Session, prices: list[Price]) -> None:
 
 def _other_sides(session: Session, prices: list[Price]) -> dict[int, int]:
     """The second of two lines that are both sides, with the first: reduced by the code's bilateral indicator."""
-    waiting: dict[tuple[str, str, frozenset[str]], int] = {}
+    waiting: dict[tuple[str, str, frozenset[str]], list[int]] = {}
     found = {}
     for place, (line, price) in enumerate(zip(session.lines, prices, strict=True)):
         sides = {"LT", "RT"}.intersection(line.modifiers)
@@ -59,11 +59,11 @@ def _other_sides(session: Session, prices: list[Price]) -> dict[int, int]:
             continue
         side = sides.pop()
         rest = frozenset(line.modifiers) - {side, "51"}
-        other = waiting.pop((line.code, "RT" if side == "LT" else "LT", rest), None)
-        if other is None:
-            waiting.setdefault((line.code, side, rest), place)
+        others = waiting.get((line.code, "RT" if side == "LT" else "LT", rest))
+        if not others:
+            waiting.setdefault((line.code, side, rest), []).append(place)
             continue
-        found[place] = other
+        found[place] = others.pop()
         share = _OTHER_SIDE.get(price.row.bilateral, Decimal(1))
         prices[place] = price.changed("sides", EXACT.multiply(price.exact, share))
     return found

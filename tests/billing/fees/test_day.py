@@ -53,6 +53,7 @@ ROWS: Final = (
     *imaged("92002", "7", "1", "3"),
     RvuRow(code="97001", work=D("0.45"), nonfacility=D("0.4"), multiple="5"),
     RvuRow(code="97002", work=D("0.44"), nonfacility=D("0.62"), multiple="5"),
+    RvuRow(code="97003", work=D("1.80"), nonfacility=D("0.2"), multiple="5"),
     *(surgery(f"2000{n}", str(n)) for n in range(1, 8)),
     surgery("45385", "13.03", multiple="3", endo_base="45378", bilateral="0"),
     surgery("45380", "10.58", multiple="3", endo_base="45378", bilateral="0"),
@@ -129,6 +130,7 @@ def test_tests_of_other_kinds_do_not_reduce_each_other() -> None:
 def test_therapy_halves_the_practice_expense_of_all_but_one_unit() -> None:
     """Two units and another: 0.62 is the highest practice expense, the units of 0.40 count half of it."""
     assert dollars("97001", "97001", "97002") == [65, 65, 106]
+    assert dollars("97003", "97002") == [190, 106]
 
 
 def test_the_rules_have_their_first_days() -> None:
@@ -178,6 +180,12 @@ def test_both_sides_are_paid_alike_however_they_are_told() -> None:
 def test_both_sides_are_one_procedure_in_the_ranking() -> None:
     """Both sides of 3 (450) go before 4 (400), as with 50; the bilateral rule comes before the ranking."""
     assert sum(dollars("20003-LT", "20003-RT", "20004")) == sum(dollars("20003-50", "20004")) == 650
+
+
+def test_two_pairs_of_sides_are_two_pairs() -> None:
+    """Two left and two right are twice 150 %, in whatever order they stand."""
+    assert sum(dollars("11001-LT", "11001-LT", "11001-RT", "11001-RT")) == 600
+    assert sum(dollars("11001-LT", "11001-RT", "11001-LT", "11001-RT")) == 600
 
 
 def test_twice_the_same_may_be_both_sides() -> None:
