@@ -97,6 +97,9 @@ def prove(
         ),
     ],
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="A day that the files are for.")],
+    track: Annotated[
+        str, typer.Option("--track", help="From 2026, with two files of relative values: qpp or non-qpp.")
+    ] = "",
 ) -> None:
     """Recompute the prices that CMS publishes, and say how many of them came out to the cent.
 
@@ -109,4 +112,4 @@ def prove(
     """
     from medoffice.cli.proving import prove_prices  # noqa: PLC0415 -- loads rich
 
-    prove_prices(folder, on=on)
+    prove_prices(folder, on=on, track=track)

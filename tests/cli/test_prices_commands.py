@@ -52,6 +52,19 @@ def test_every_price_comes_out(run: Run, release: Path) -> None:
     assert "PPRRVU2025_Oct.csv: 3 rows, SHA-256 " in said.out
 
 
+def test_of_two_tracks_one_is_proven(run: Run, release: Path) -> None:
+    """With two files of relative values the track has to be said; each is proven with its own factor."""
+    (release / "PPRRVU2025_Oct.csv").rename(release / "PPRRVU2025_Oct_nonQPP.csv")
+    (release / "PPRRVU2025_Oct_QPP.csv").write_text(_RVU.replace("32.3465", "32.5000"))
+    bare = run("prices", "prove", str(release), "--on", "2025-10-15", bare=True)
+    assert (bare.code, "--track" in bare.err) == (1, True)
+    found = {}
+    for track in ("non-qpp", "qpp"):
+        said = run("prices", "prove", str(release), "--on", "2025-10-15", "--track", track, bare=True)
+        found[track] = (said.code, "matched 2/2" in said.out)
+    assert found == {"non-qpp": (0, True), "qpp": (1, False)}
+
+
 def test_a_cent_off_is_no_match(run: Run, release: Path) -> None:
     """And the command ends with an error."""
     (release / "OPPSCAP_Oct.csv").write_text(_CAP.replace("51.24,51.24", "51.24,51.25"))

@@ -113,6 +113,9 @@ def test_a_file_that_cannot_be_read_is_not_loaded(office: Office) -> None:
         office.data.add("GPCI2026.csv", GPCI.replace(b"0.869", b"x"), days=YEAR)
     with pytest.raises(InvalidValue, match="it is for 2026"):
         office.data.add("GPCI2026.csv", GPCI, days=LATER)
+    for days in (DateRange(date(2025, 7, 1), YEAR.end), DateRange(YEAR.start, LATER.end)):
+        with pytest.raises(InvalidValue, match="it is for 2026"):
+            office.data.add("GPCI2026.csv", GPCI, days=days)
     with pytest.raises(InvalidValue, match="header"):
         office.data.add("GPCI2026.csv", GPCI, days=YEAR, kind="rvu", part="qpp")
     with pytest.raises(UnknownTable, match="--kind"):

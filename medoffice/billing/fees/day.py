@@ -2,14 +2,15 @@
 
 A line is one unit of a session of one practice; two units are two lines. Which rule a code follows is its payment
 indicator for multiple procedures: 2 and 3 in :mod:`medoffice.billing.fees.surgery`, 4, 6 and 7 in ``imaging``, 5 in
-``therapy``. A rule that cannot be applied leaves a note on the price (:data:`medoffice.billing.fees.NOTES`) and never
-a full price that looks certain. Source: CMS's record layout of the relative value file of 2026, field Multiple
-Procedure, opened as it is stored publicly; the Medicare Claims Processing Manual, chapter 12, section 40.6, is not
+``therapy``. What is paid only alone (status T) is bundled. A rule that cannot be applied leaves a note on the price (:data:`medoffice.billing.fees.NOTES`) and never
+a full price that looks certain. Source: CMS's record layout of the relative value file of 2026, fields Multiple
+Procedure and Status Code, opened as it is stored publicly; the Medicare Claims Processing Manual, chapter 12, section 40.6, is not
 opened here.
 """
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from medoffice.billing.fees.imaging import reduce_tests
@@ -22,6 +23,7 @@ from medoffice.billing.fees.surgery import reduce_surgery
 from medoffice.billing.fees.therapy import reduce_therapy
 
 _RULES: Final = (reduce_surgery, reduce_tests, reduce_therapy)
+_ONLY_ALONE: Final = "T"
 _RULED: Final = frozenset({"0", "2", "3", "4", "5", "6", "7", "9", ""})
 
 
@@ -46,8 +48,18 @@ def price_day(
     prices = [session.price(line.code, line.modifiers) for line in lines]
     for rule in _RULES:
         rule(session, prices)
+    _bundle(prices)
     times = Counter(line.code for line in lines)
     return tuple(_noted(each, times) for each in prices)
+
+
+def _bundle(prices: list[Price]) -> None:
+    """Nothing for what is paid only alone (status T, injections) beside another service of the schedule."""
+    if not any(isinstance(each, Priced) and each.row.status != _ONLY_ALONE for each in prices):
+        return
+    for place, each in enumerate(prices):
+        if isinstance(each, Priced) and each.row.status == _ONLY_ALONE:
+            prices[place] = each.changed("bundled", Decimal(0))
 
 
 def _noted(price: Price, times: Counter[str]) -> Price:

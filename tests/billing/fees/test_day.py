@@ -59,6 +59,8 @@ ROWS: Final = (
     surgery("45380", "10.58", multiple="3", endo_base="45378", bilateral="0"),
     surgery("45378", "9.95", multiple="3", endo_base="45378", bilateral="0"),
     RvuRow(code="99213", work=D("1.3"), bilateral="0"),
+    RvuRow(code="36001", work=D("0.5"), status="T"),
+    RvuRow(code="36002", work=D("0.2"), status="T"),
     RvuRow(code="76001", work=D(2), bilateral="3"),
     RvuRow(code="11001", work=D(2), bilateral="1"),
     RvuRow(code="11002", work=D(2), bilateral="2"),
@@ -192,6 +194,12 @@ def test_twice_the_same_may_be_both_sides() -> None:
     """Of two lines of one code without sides nobody says which they are: a note."""
     assert notes("11001", "11001") == [("may-be-both-sides",)] * 2
     assert notes("11001-LT", "11001-RT")[1] == ()
+
+
+def test_an_injection_is_paid_only_alone() -> None:
+    """Status T: nothing beside another service, its price alone; two of them are both paid."""
+    assert dollars("36001", "99213") == [0, 130]
+    assert dollars("36001", "36002") == [50, 20]
 
 
 def test_the_base_is_paid_by_the_other_endoscopy() -> None:

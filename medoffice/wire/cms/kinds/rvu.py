@@ -13,11 +13,12 @@ _TWO_TRACKS: Final = 2026
 """From this year on there are two conversion factors (the facts of this project)."""
 
 
-def _part_of(name: str) -> str:
+def track_of(name: str) -> Track:
+    """Whose factor a file holds, by its name: ``PPRRVU2026_Jan_nonQPP.csv``, ``PPRRVU2026_Jan_QPP.csv``."""
     text = name.upper().replace("-", "").replace("_", "")
     if "NONQPP" in text:
-        return Track.NON_QPP.value
-    return Track.QPP.value if "QPP" in text else Track.ALL.value
+        return Track.NON_QPP
+    return Track.QPP if "QPP" in text else Track.ALL
 
 
 def _read(data: bytes, *, name: str, days: DateRange, part: str) -> RvuFile:
@@ -39,5 +40,5 @@ KIND: Final = TableKind(
     ),
     read=_read,
     parts=tuple(track.value for track in Track),
-    part_of=_part_of,
+    part_of=lambda name: track_of(name).value,
 )
