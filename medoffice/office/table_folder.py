@@ -25,10 +25,13 @@ _SHORTEST: Final = 6
 
 @attrs.frozen
 class TableFolder:
-    """The tables of an office. What was read once is remembered, since bytes with one digest never change."""
+    """The tables of an office. What was read once is remembered: bytes with one digest never change.
+
+    It is remembered by all that is known of a table, since the same file may be loaded again for other days.
+    """
 
     path: Path
-    _read: dict[str, Loaded] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _read: dict[LoadedTable, Loaded] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     def all(self) -> tuple[LoadedTable, ...]:
         """What is loaded, by kind, part and first day."""
@@ -102,19 +105,16 @@ class TableFolder:
         Raises:
             TableChanged: when its file is gone or is not the one that was loaded.
         """
-        sha256 = table.edition.sha256
-        if sha256 not in self._read:
+        if table not in self._read:
             data = self._bytes(table)
             if data is None:
                 raise TableChanged(
                     f"the file of {told(table)} was changed or lost after it was loaded; "
                     "load it again: medoffice data add"
                 )
-            kind = kind_named(table.kind)
-            self._read[sha256] = kind.read(
-                data, name=table.edition.name, days=table.edition.days, part=table.part
-            )
-        return self._read[sha256]
+            kind, edition = kind_named(table.kind), table.edition
+            self._read[table] = kind.read(data, name=edition.name, days=edition.days, part=table.part)
+        return self._read[table]
 
     def damaged(self) -> Iterator[LoadedTable]:
         """The tables whose file is gone or changed."""
