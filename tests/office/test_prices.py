@@ -1,10 +1,10 @@
 """An office's tables and prices: loaded once, whole or not at all, and a visit planned by them."""
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 import pytest
@@ -18,11 +18,12 @@ from medoffice.office.data import NoTables
 from medoffice.office.folder import PRICES_FILE, create_office, make_demo, open_office
 from medoffice.office.once import KeyReused
 from medoffice.office.table_folder import TableFolder
-from medoffice.ports.store import NoSuchRecord
+from medoffice.ports.store import NoSuchRecord, ReadTransaction, Store, StoreFull, Transaction
 from medoffice.ports.tables import NoSuchTable, TableChanged, TableConflict, UnknownTable
 from medoffice.scheduling.appointments import Status
 from medoffice.wire.prices_toml import read_prices
 
+T = TypeVar("T")
 YEAR: Final = DateRange(date(2026, 1, 1), date(2026, 12, 31))
 LATER: Final = DateRange(date(2027, 1, 1), date(2027, 12, 31))
 _HEAD: Final = (
@@ -183,6 +184,35 @@ def test_a_crash_leaves_no_half_table(office: Office, monkeypatch: pytest.Monkey
     assert len(moves) == 2
     assert office.data.all() == ()
     assert office.store.read(lambda tx: tx.audit_rows(action="add-table")) == ()
+    assert office.data.add("GPCI2026.csv", GPCI, days=YEAR).is_new
+
+
+class FullDisk:
+    """A store that carries a transaction out and then cannot write it down."""
+
+    def __init__(self, inner: Store) -> None:
+        self.inner = inner
+
+    def transact(self, work: Callable[[Transaction], T], /, *, locks: tuple[str, ...] = ()) -> T:
+        def run(tx: Transaction) -> T:
+            work(tx)
+            raise StoreFull("no room is left")
+
+        return self.inner.transact(run, locks=locks)
+
+    def read(self, work: Callable[[ReadTransaction], T], /) -> T:
+        return self.inner.read(work)
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+def test_no_table_is_loaded_without_its_row_in_the_audit_trail(office: Office) -> None:
+    """When the store cannot write it down, the table is not there either."""
+    data = attrs.evolve(office.data, store=FullDisk(office.store))
+    with pytest.raises(StoreFull):
+        data.add("GPCI2026.csv", GPCI, days=YEAR)
+    assert office.data.all() == ()
     assert office.data.add("GPCI2026.csv", GPCI, days=YEAR).is_new
 
 
