@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import cycle
 
 from benchmarks.timing import interleaved, number, table
-from medoffice.billing.fees import FeeSchedule, Gpci, Locality, Priced, Track
+from medoffice.billing.fees import Edition, FeeSchedule, Gpci, Locality, OfficialTable, Priced, Track
 from medoffice.core import DateRange
 from medoffice.wire.cms import read_pprrvu_csv
 
@@ -32,8 +32,9 @@ def ours(data: bytes) -> FeeSchedule:
     """The file as a schedule."""
     read = read_pprrvu_csv(data, name="made up", days=DAYS, track=Track.ALL)
     here = Gpci(work=INDEX["work"], practice=INDEX["pe"], malpractice=INDEX["mp"])
+    edition = Edition(name="made up", sha256="0" * 64, rows=1, days=DAYS)
     return FeeSchedule(
-        edition=read.edition, rows=read.rows, gpcis={HERE: here}, factors={read.track: read.factor}
+        files=(read,), gpcis=OfficialTable(what="locality", edition=edition, rows={HERE: here})
     )
 
 

@@ -13,6 +13,7 @@ from medoffice.cli import (
     calendar,
     collect,
     coverage,
+    data,
     day,
     eligibility,
     estimate,
@@ -96,6 +97,7 @@ app.add_typer(coverage.app, name="coverage")
 app.add_typer(prices.app, name="prices")
 app.add_typer(good_faith.app, name="good-faith")
 app.add_typer(abn.app, name="abn")
+app.add_typer(data.app, name="data")
 app.command("find", no_args_is_help=True)(find.find)
 app.command("book", no_args_is_help=True)(book.book)
 app.command("move", no_args_is_help=True)(book.move)

@@ -6,39 +6,44 @@ from typing import Final
 import typer
 from rich.text import Text
 
-from medoffice.billing.fees import FeeSchedule, Track
+from medoffice.billing.fees import FeeSchedule, NotForDay, Track
 from medoffice.billing.fees.proof import prove
 from medoffice.cli.failures import CannotDo
 from medoffice.cli.plain import plain_console
 from medoffice.core import DateRange, InvalidValue, parse_day
+from medoffice.rules import unknown
 from medoffice.wire.cms import read_gpci, read_oppscap, read_pprrvu_csv
+from medoffice.wire.cms.kinds.rvu import track_of
 
 _KINDS: Final = ("PPRRVU", "GPCI", "OPPSCAP")
 
 
-def prove_prices(folder: Path, *, on: str) -> None:
+def prove_prices(folder: Path, *, on: str, track: str = "") -> None:
     """Read the three files, compare, print; exit 1 when a price differs or none could be compared.
+
+    Of a release with files for two tracks those of ``track`` are taken, as their names tell them.
 
     Raises:
         CannotDo: when a file is missing, there are several of a kind, or one cannot be read.
     """
-    rvu, gpci, cap = (_file(folder, kind) for kind in _KINDS)
+    if track and track not in {each.value for each in Track}:
+        raise unknown("track", track, [each.value for each in Track])
+    rvu, gpci, cap = (_file(folder, kind, track) for kind in _KINDS)
     try:
         day = parse_day(on)
-        rvus = read_pprrvu_csv(rvu.read_bytes(), name=rvu.name, days=DateRange(day, day), track=Track.ALL)
-        schedule = FeeSchedule(
-            edition=rvus.edition,
-            rows=rvus.rows,
-            gpcis=read_gpci(gpci.read_bytes()),
-            factors={Track.ALL: rvus.factor},
-        )
-        published = read_oppscap(cap.read_bytes())
+        days, whose = DateRange(day, day), Track(track or Track.ALL)
+        rvus = read_pprrvu_csv(rvu.read_bytes(), name=rvu.name, days=days, track=whose)
+        indices = read_gpci(gpci.read_bytes(), name=gpci.name, days=days)
+        schedule = FeeSchedule(files=(rvus,), gpcis=indices)
+        published = read_oppscap(cap.read_bytes(), name=cap.name, days=days)
     except InvalidValue as cause:
         raise CannotDo(str(cause)) from None
-    proof = prove(schedule, published, on=day)
+    proof = prove(schedule, published, on=day, track=whose)
+    if isinstance(proof, NotForDay):
+        raise CannotDo(f"{proof.edition.name} is not for that day")
     console = plain_console()
-    edition = schedule.edition
-    console.print(Text(f"{edition.name}: {edition.rows:,} rows, SHA-256 {edition.sha256}"))
+    for edition in (*schedule.editions, published.edition):
+        console.print(Text(f"{edition.name}: {edition.rows:,} rows, SHA-256 {edition.sha256}"))
     console.print(Text(f"matched {proof.matched:,}/{proof.compared:,} compared"))
     if proof.left_out:
         console.print(
@@ -48,13 +53,18 @@ def prove_prices(folder: Path, *, on: str) -> None:
         raise typer.Exit(1)
 
 
-def _file(folder: Path, kind: str) -> Path:
+def _file(folder: Path, kind: str, track: str) -> Path:
     found = [
         each
         for each in sorted(folder.iterdir())
         if each.name.upper().startswith(kind) and each.suffix.lower() == ".csv"
     ]
+    if len(found) > 1 and track:
+        found = [each for each in found if track_of(each.name).value == track]
     if len(found) != 1:
         what = "no file" if not found else "more than one file"
-        raise CannotDo(f"there is {what} {kind}*.csv in the folder; put the files of one release there")
+        raise CannotDo(
+            f"there is {what} {kind}*.csv in the folder; put the files of one release there, and of a release "
+            "with two tracks say --track qpp or --track non-qpp"
+        )
     return found[0]

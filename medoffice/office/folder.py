@@ -4,7 +4,9 @@
 ``office.db`` (SQLCipher) can be read again. Back the key up apart from the database. ``policy.toml``, where there is
 one, says which rules run here and how grave their findings are; ``schedule.toml`` how the office schedules (see
 :mod:`medoffice.wire.schedule_toml`), ``collection.toml`` what it asks for at the time of service (see
-:mod:`medoffice.wire.collection_toml`), and ``payers.toml`` how it asks payers (see :mod:`medoffice.wire.payers_toml`).
+:mod:`medoffice.wire.collection_toml`), ``payers.toml`` how it asks payers (see :mod:`medoffice.wire.payers_toml`), and
+``prices.toml`` its charges and contracts (see :mod:`medoffice.wire.prices_toml`).
+``tables/`` holds the official tables that were loaded (see :mod:`medoffice.office.table_folder`).
 """
 
 import os
@@ -19,6 +21,7 @@ from medoffice.adapters.ed25519 import Ed25519Signer, Ed25519Verifier
 from medoffice.adapters.keys import OfficeKey, Purpose
 from medoffice.adapters.sql.sqlcipher import open_sqlcipher
 from medoffice.adapters.system import RandomIds, SystemClock
+from medoffice.billing.fees import PriceTerms
 from medoffice.core.errors import InvalidValue, MedofficeError
 from medoffice.core.identifiers import EIN, NPI
 from medoffice.core.ids import ActorId, OfficeId
@@ -28,10 +31,12 @@ from medoffice.office.office import Office
 from medoffice.office.payer_gateway import gateway_of
 from medoffice.office.scrubbing import extensions
 from medoffice.office.settings import OfficeSettings
+from medoffice.office.table_folder import TableFolder
 from medoffice.ports.clock import Clock
 from medoffice.rules import Engine, Policy
 from medoffice.wire.collection_toml import read_collection
 from medoffice.wire.payers_toml import read_payers
+from medoffice.wire.prices_toml import read_prices
 from medoffice.wire.schedule_toml import SchedulePolicies, read_schedule
 from medoffice.wire.toml import read_policy
 from medoffice.workflows.collection import CollectionPolicy
@@ -43,6 +48,8 @@ POLICY_FILE: Final = "policy.toml"
 SCHEDULE_FILE: Final = "schedule.toml"
 COLLECTION_FILE: Final = "collection.toml"
 PAYERS_FILE: Final = "payers.toml"
+PRICES_FILE: Final = "prices.toml"
+TABLES_FOLDER: Final = "tables"
 CODE_KEY: Final = 1
 """The number of the key that signs codes; a changed key gets the next number."""
 _KEYS: Final = frozenset({"id", "name", "zone", "language", "place", "npi", "ein", "phone"})
@@ -156,6 +163,7 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
     schedule = _schedule(path / SCHEDULE_FILE, folder.settings.zone)
     collection = _collection(path / COLLECTION_FILE)
     payers = read_payers(_text(path / PAYERS_FILE))
+    prices = _prices(path / PRICES_FILE)
     key = OfficeKey.read(path / KEY_FILE)
     signer = Ed25519Signer(key.derive(Purpose.CODE_SIGNING), CODE_KEY)
     store, its_clock = open_sqlcipher(path / STORE_FILE, key), clock or SystemClock()
@@ -173,6 +181,8 @@ def open_office(path: Path, *, actor: str = "program", clock: Clock | None = Non
         flow_policy=schedule.flow,
         eligibility_policy=payers.policy,
         payers=gateway_of(payers, folder=path, settings=folder.settings, store=store, clock=its_clock),
+        price_terms=prices,
+        tables=TableFolder(path / TABLES_FOLDER),
     )
 
 
@@ -229,6 +239,11 @@ def _text(path: Path) -> str:
 def _collection(path: Path) -> CollectionPolicy:
     """What the practice asks for at the time of service; the usual where there is no file."""
     return read_collection(_text(path))
+
+
+def _prices(path: Path) -> PriceTerms:
+    """What the practice charges and has agreed on; nothing where there is no file."""
+    return read_prices(_text(path))
 
 
 def _zone(name: str) -> ZoneInfo:

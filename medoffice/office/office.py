@@ -13,7 +13,7 @@ from medoffice.billing.benefits import VerifiedCoverage
 from medoffice.billing.claims import Claim
 from medoffice.billing.eligibility import EligibilityPolicy
 from medoffice.billing.estimate import Estimate
-from medoffice.billing.fees import PlannedLine
+from medoffice.billing.fees import PlannedLine, PriceTerms
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import DeskTask
 from medoffice.core.errors import MedofficeError
@@ -27,14 +27,17 @@ from medoffice.office.arrival import at_the_desk, check_in
 from medoffice.office.board import BoardRow, board
 from medoffice.office.calendar import calendar_of
 from medoffice.office.codes import IssuedCode, issue_code
+from medoffice.office.data import Data
 from medoffice.office.decisions import Booking
 from medoffice.office.due import bounds_for, due_for
 from medoffice.office.notices import Notices
 from medoffice.office.once import Asked, Command, once
+from medoffice.office.pricing import Prices
 from medoffice.office.reception import OfficeReception
 from medoffice.office.schedule import Schedule
 from medoffice.office.scrubbing import scrub_claim
 from medoffice.office.settings import OfficeSettings
+from medoffice.office.table_folder import TableFolder
 from medoffice.office.verifying import Eligibility
 from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
@@ -95,6 +98,8 @@ class Office:
     eligibility_policy: EligibilityPolicy = attrs.field(factory=EligibilityPolicy)
     payers: Callable[[], PayerGateway] | None = None
     """The way to payers, made when it is first needed; without one nobody is asked."""
+    price_terms: PriceTerms = attrs.field(factory=PriceTerms)
+    tables: TableFolder | None = None
 
     @classmethod
     def in_memory(
@@ -270,6 +275,26 @@ class Office:
             NoSuchRecord: when the appointment is not known.
         """
         return self.schedule.change_status(appointment, to, key=key)
+
+    # --- prices ---------------------------------------------------------------------------------------------------
+
+    @property
+    def data(self) -> Data:
+        """The official tables that are loaded: added, listed, taken away."""
+        return Data(store=self.store, clock=self.clock, ids=self.ids, actor=self.actor, folder=self.tables)
+
+    @property
+    def prices(self) -> Prices:
+        """Fee schedule, charges and contracts on a day, and the planned lines of a visit."""
+        return Prices(
+            settings=self.settings,
+            store=self.store,
+            clock=self.clock,
+            ids=self.ids,
+            actor=self.actor,
+            terms=self.price_terms,
+            folder=self.tables,
+        )
 
     # --- the visit ------------------------------------------------------------------------------------------------
 

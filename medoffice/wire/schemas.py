@@ -12,12 +12,14 @@ import attrs
 from medoffice.billing import PlannedLine, VerifiedCoverage, account
 from medoffice.billing.beneficiary_notice import facts as beneficiary
 from medoffice.billing.eligibility import facts as eligibility
+from medoffice.billing.fees import VisitPlanned
 from medoffice.billing.good_faith import facts as good_faith
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, DeskTask, Payment, VisitCode
 from medoffice.core.errors import InvalidValue
 from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
+from medoffice.ports.tables import LoadedTable
 from medoffice.scheduling import resources
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.book import events, outcomes
@@ -327,6 +329,8 @@ SCHEMAS: Final = (
     Schema("no-show-model", ModelFitted),
     Schema("planned-line", PlannedLine, (_planned_line_2,)),
     Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2, _verified_coverage_3)),
+    Schema("visit-planned", VisitPlanned),
+    Schema("loaded-table", LoadedTable),
     Schema("check-in", CheckIn),
     Schema("desk-task", DeskTask),
     Schema("payment", Payment, (_payment_2,)),

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from typing import Final, Protocol
 
 import pytest
+
+from medoffice.office.folder import create_office, make_demo
 
 _RVU: Final = """\
 made up,,,,,,,,,,,,,,,,,,,,,,,,CONV,PHYSICIAN,,,,,
@@ -49,6 +52,19 @@ def test_every_price_comes_out(run: Run, release: Path) -> None:
     assert "PPRRVU2025_Oct.csv: 3 rows, SHA-256 " in said.out
 
 
+def test_of_two_tracks_one_is_proven(run: Run, release: Path) -> None:
+    """With two files of relative values the track has to be said; each is proven with its own factor."""
+    (release / "PPRRVU2025_Oct.csv").rename(release / "PPRRVU2025_Oct_nonQPP.csv")
+    (release / "PPRRVU2025_Oct_QPP.csv").write_text(_RVU.replace("32.3465", "32.5000"))
+    bare = run("prices", "prove", str(release), "--on", "2025-10-15", bare=True)
+    assert (bare.code, "--track" in bare.err) == (1, True)
+    found = {}
+    for track in ("non-qpp", "qpp"):
+        said = run("prices", "prove", str(release), "--on", "2025-10-15", "--track", track, bare=True)
+        found[track] = (said.code, "matched 2/2" in said.out)
+    assert found == {"non-qpp": (0, True), "qpp": (1, False)}
+
+
 def test_a_cent_off_is_no_match(run: Run, release: Path) -> None:
     """And the command ends with an error."""
     (release / "OPPSCAP_Oct.csv").write_text(_CAP.replace("51.24,51.24", "51.24,51.25"))
@@ -64,3 +80,112 @@ def test_a_missing_file_and_a_broken_one(run: Run, release: Path) -> None:
     (release / "GPCI2025.csv").unlink()
     missing = run("prices", "prove", str(release), "--on", "2025-10-15", bare=True)
     assert (missing.code != 0, "no file GPCI*.csv" in missing.err) == (True, True)
+
+
+@pytest.fixture
+def files(release: Path) -> Path:
+    """The release, and the ZIP codes."""
+    (release / "ZIP5_OCT2025.txt").write_text("AL350041011200 \n")
+    return release
+
+
+_DAYS: Final = ("--from", "2025-10-01", "--until", "2025-12-31")
+
+
+def paths(folder: Path) -> list[str]:
+    return [str(each) for each in sorted(folder.iterdir()) if each.is_file()]
+
+
+@pytest.fixture
+def at(run: Run, tmp_path: Path) -> Run:
+    """Commands on an office of the test's own, since tables stay loaded."""
+    folder = tmp_path / "office"
+    create_office(folder, name="North", zone="America/Chicago")
+
+    def on_it(*arguments: str) -> SaidLike:
+        return run("--office", str(folder), *arguments, bare=True)
+
+    return on_it
+
+
+def test_tables_are_loaded_and_listed(at: Run, files: Path) -> None:
+    """Each file says what it is; again it is loaded already; the list has days, rows and digest."""
+    assert "No table is loaded" in at("data", "list").out
+    first = at("data", "add", *paths(files), *_DAYS)
+    assert (first.code, first.out.count("Loaded: ")) == (0, 4), first.err
+    again = at("data", "add", *paths(files), *_DAYS)
+    assert (again.code, again.out.count("Already loaded: ")) == (0, 4)
+    listed = at("data", "list").out
+    assert all(word in listed for word in ("gpci", "rvu", "zip5", "oppscap", "2025-12-31", "all"))
+
+
+def test_a_file_that_cannot_be_read_is_named(at: Run, files: Path) -> None:
+    """With the row, and the others before it stay loaded."""
+    (files / "ZIP5_OCT2025.txt").write_text("AL350041011200 \nnothing\n")
+    said = at("data", "add", *paths(files), *_DAYS)
+    assert (said.code, said.out.count("Loaded: "), "row 2" in said.err) == (1, 3, True)
+    assert "ZIP5_OCT2025.txt is not loaded" in said.err
+    wrong = at("data", "add", *paths(files), "--from", "2025-13-01", "--until", "2025-12-31")
+    assert (wrong.code, "--from" in wrong.err) == (1, True)
+
+
+def test_a_price_with_its_steps_and_editions(at: Run, files: Path) -> None:
+    """By hand: (1.00 + 2.50 x 0.869 + 0.15 x 0.575) x 32.3465 is 105.41; with 26 it is 47.33."""
+    at("data", "add", *paths(files), *_DAYS)
+    whole = at("prices", "show", "70000", "--zip", "35004", "--on", "2025-10-15")
+    assert whole.code == 0, whole.err
+    assert "$105.41" in whole.out
+    assert "PPRRVU2025_Oct.csv: 2025-10-01/2025-12-31, 3 rows, SHA-256 " in whole.out
+    part = at("prices", "show", "70000-26", "--locality", "10112-00", "--on", "2025-10-15", "--facility")
+    assert ("$47.33" in part.out, "in a facility" in part.out) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (("70000", "--zip", "35004", "--on", "2026-01-01"), "No table rvu is loaded for 2026-01-01"),
+        (("70000", "--zip", "99999", "--on", "2025-10-15"), "ZIP code is not among"),
+        (("70000", "--on", "2025-10-15"), "prices.toml"),
+        (("70001", "--zip", "35004", "--on", "2025-10-15"), "not listed"),
+        (("70000-22", "--zip", "35004", "--on", "2025-10-15"), "no rule of price"),
+        (("7000", "--zip", "35004", "--on", "2025-10-15"), "procedure code"),
+        (("70000", "--zip", "35004", "--on", "2025-10-15", "--track", "qpp"), "conversion factor"),
+        (("70000", "--locality", "1-0", "--on", "2025-10-15"), "10112-00"),
+    ],
+)
+def test_what_has_no_price_says_why(at: Run, files: Path, asked: tuple[str, ...], why: str) -> None:
+    """And the command ends with an error, never with a price."""
+    at("data", "add", *paths(files), *_DAYS)
+    said = at("prices", "show", *asked)
+    assert (said.code, said.out, why in said.err) == (1, "", True), said.err
+
+
+def test_a_changed_table_is_refused_and_can_be_taken_away(at: Run, files: Path, tmp_path: Path) -> None:
+    """Listed as changed, with an error; taken away by its digits."""
+    at("data", "add", str(files / "GPCI2025.csv"), *_DAYS)
+    (table,) = (tmp_path / "office" / "tables").glob("*.table")
+    table.write_bytes(table.read_bytes() + b" ")
+    listed = at("data", "list")
+    assert (listed.code, "CHANGED OR LOST" in listed.out) == (1, True)
+    assert at("data", "remove", "00").code == 1
+    gone = at("data", "remove", table.stem[:12])
+    assert (gone.code, "Taken away: gpci" in gone.out) == (0, True)
+
+
+def test_a_visit_is_planned(at: Run, tmp_path: Path) -> None:
+    """Its charge out of the price list; what nobody tells is said; the estimate goes by the plan."""
+    rmtree(tmp_path / "office")
+    make_demo(tmp_path / "office")
+    board = at("board", "--once", "--ids").out
+    id = next(line.split()[-1] for line in board.splitlines() if "expected" in line)
+    refused = at("prices", "plan", id, "99213-25=office-visit")
+    assert (refused.code, "price list" in refused.err) == (1, True)
+    (tmp_path / "office" / "prices.toml").write_text(
+        '[[charges]]\nsince = 2020-01-01\nbecause = "list"\nby_code = { 99213 = "$187.65" }\n'
+    )
+    planned = at("prices", "plan", id, "99213-25x2=office-visit")
+    assert (planned.code, "$375.30" in planned.out, "not known" in planned.out) == (0, True, True)
+    assert at("estimate", id).code == 0
+    assert at("prices", "plan", id, "99214=office-visit").code == 1
+    assert at("prices", "plan", id, "99213").code == 1
+    assert at("prices", "plan", "apt-none", "99213=office-visit").code == 1

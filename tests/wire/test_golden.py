@@ -66,6 +66,8 @@ from medoffice.billing.eligibility import (
 from medoffice.billing.eligibility import Level as BenefitLevel
 from medoffice.billing.eligibility import Party as AnsweringParty
 from medoffice.billing.eligibility.rejections import Level as RejectedLevel
+from medoffice.billing.fees import Edition as TableEdition
+from medoffice.billing.fees import PlannedPrice, PlannedService, VisitPlanned
 from medoffice.billing.good_faith import (
     ClaimWishNoted,
     Cover,
@@ -104,6 +106,7 @@ from medoffice.core import (
     CPTCode,
     DateRange,
     Email,
+    Explained,
     Finding,
     HCPCSCode,
     Language,
@@ -121,10 +124,13 @@ from medoffice.core import (
     ResourceId,
     Severity,
     Sex,
+    Step,
     TaskId,
     Taxonomy,
     TimeSlot,
+    Trace,
 )
+from medoffice.ports.tables import LoadedTable
 from medoffice.scheduling import (
     AnyOf,
     Appointment,
@@ -862,6 +868,74 @@ VALUES: Final[dict[str, object]] = {
         balance_billed=True,
     ),
     "planned-line-2-sparse": PlannedLine(service="lab", charge=Money.zero),
+    "visit-planned-1": VisitPlanned(
+        appointment=AppointmentId("apt-0001"),
+        prices=(
+            PlannedPrice(
+                service=PlannedService(
+                    service="office-procedure", code="20610", modifiers=("50", "LT"), units=2
+                ),
+                line=PlannedLine(service="office-procedure", charge=Money(50_000), allowed=Money(9501)),
+                charge=Explained(
+                    Money(50_000),
+                    trace=Trace(
+                        (
+                            Step(
+                                "charge",
+                                "The office's own price",
+                                amount=Money(50_000),
+                                why="2 x $250.00",
+                                cites=(Cite("price list", "January 2026", url="https://example.org"),),
+                            ),
+                        )
+                    ),
+                ),
+                allowed=Explained(
+                    Money(9501),
+                    trace=Trace((Step("flat-rate", "Flat rate", amount=Money(9501)), Step("note", "Alone"))),
+                    unknowns=("flat-rate-may-be-reduced",),
+                ),
+            ),
+            PlannedPrice(
+                service=PlannedService(service="lab", code="80053"),
+                line=PlannedLine(
+                    service="lab",
+                    charge=Money.zero,
+                    allowed=Money.zero,
+                    tier="out-of-network",
+                    balance_billed=True,
+                ),
+                charge=Explained(Money.zero, trace=Trace(())),
+                why_not="carved out",
+            ),
+        ),
+    ),
+    "visit-planned-1-sparse": VisitPlanned(
+        appointment=AppointmentId("a"),
+        prices=(
+            PlannedPrice(
+                service=PlannedService(service="lab", code="A0021"),
+                line=PlannedLine(service="lab", charge=Money.zero),
+                charge=Explained(Money.zero, trace=Trace(())),
+            ),
+        ),
+    ),
+    "loaded-table-1": LoadedTable(
+        kind="rvu",
+        part="non-qpp",
+        edition=TableEdition(
+            name="PPRRVU2026_Oct_nonQPP.csv",
+            sha256="0123456789abcdef" * 4,
+            rows=19_226,
+            days=DateRange(date(2026, 10, 1), date(2026, 12, 31)),
+        ),
+        added_at=datetime(2026, 11, 25, 15, 30, tzinfo=UTC),
+    ),
+    "loaded-table-1-sparse": LoadedTable(
+        kind="zip5",
+        edition=TableEdition(name="z", sha256="0" * 64, rows=0, days=DateRange(date(2026, 1, 1))),
+        added_at=datetime(2026, 11, 25, tzinfo=UTC),
+    ),
     "verified-coverage-1": VerifiedCoverage(
         coverage=Coverage(
             id=CoverageId("cov-1"),

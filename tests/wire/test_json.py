@@ -18,6 +18,7 @@ from medoffice import wire
 from medoffice.billing import Accumulators, Benefit, Benefits, PlannedLine, VerifiedCoverage
 from medoffice.billing.account import Fact as AccountFact
 from medoffice.billing.beneficiary_notice import Fact as NoticeFact
+from medoffice.billing.fees import VisitPlanned
 from medoffice.billing.good_faith import Fact as GoodFaithFact
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import CheckIn, Correction, DeskTask, Detail, Payment, TaskKind, VisitCode
@@ -38,6 +39,7 @@ from medoffice.core import (
     TaskId,
     TimeSlot,
 )
+from medoffice.ports.tables import LoadedTable
 from medoffice.scheduling import (
     Appointment,
     Booked,
@@ -184,6 +186,8 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     **{kind: valid.eligibility_facts(kind) for kind in ELIGIBILITY_FACTS.values()},
     ModelFitted: evolved(valid.models_fitted(), at=any_instant(), report=any_text()),
     PlannedLine: valid.planned_lines() | evolved(valid.planned_lines(), charge=not_below_zero()),
+    VisitPlanned: valid.visits_planned(),
+    LoadedTable: evolved(valid.loaded_tables(), added_at=any_instant(), part=any_text()),
     VerifiedCoverage: valid.verified_coverages() | evolved(valid.verified_coverages(), benefits=BENEFITS),
     CheckIn: evolved(
         valid.check_ins(),

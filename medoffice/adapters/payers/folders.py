@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from medoffice.adapters.payers.disk import alone, make_folder, move, put, take_over
+from medoffice.adapters.disk import alone, make_folder, move, put, take_over
 from medoffice.adapters.payers.reading import Reading, read_answers, trouble
 from medoffice.billing.eligibility import EligibilityAnswer, EligibilityInquiry
 from medoffice.core.errors import InvalidValue

@@ -1,6 +1,7 @@
 """Anaesthesia: (base units + minutes / 15) x the locality's factor, rounded once, half up.
 
 Time units are exact to a tenth, as Medicare counts them (Claims Processing Manual, chapter 12, section 50, not opened here).
+The factor comes out of an :class:`~medoffice.billing.fees.OfficialTable`, which says when it is not for the day.
 """
 
 from decimal import Decimal

@@ -11,7 +11,9 @@ from medoffice.core.findings import Finding, Severity
 
 @attrs.frozen
 class ChargeMaster:
-    """Charges by code for a range of days.
+    """Charges by code for a range of days; ``because`` says where they come from, such as a price list's date.
+
+    A key is a code, or a code and the modifiers that have a price of their own: ``70450``, ``70450-26``.
 
     Raises:
         InvalidValue: when a charge is below zero.
@@ -19,6 +21,7 @@ class ChargeMaster:
 
     days: DateRange
     charges: Mapping[str, Money] = attrs.field(repr=False)
+    because: str = ""
 
     def __attrs_post_init__(self) -> None:
         if any(charge < Money.zero for charge in self.charges.values()):
@@ -27,9 +30,9 @@ class ChargeMaster:
     def charge(self, code: str, *, on: date) -> Money | Refused:
         """The charge of a code on a day; refused when the day is outside or the code has none."""
         if on not in self.days:
-            why = "The charge master is not for this day."
+            why = "The charge master is not for this day"
         elif code not in self.charges:
-            why = "The charge master has no charge for this code."
+            why = "The charge master has no charge for this code"
         else:
             return self.charges[code]
-        return Refused((Finding(code="CHG001", severity=Severity.ERROR, message=why),))
+        return Refused((Finding(code="CHG001", severity=Severity.ERROR, message=why, where=code),))

@@ -5,15 +5,18 @@ cap of TC and the fee of 26. One rounding at the end. The rule for global rows w
 2025 (all 15,260 comparable rows matched), not read from a sentence of CMS.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 import attrs
 
+from medoffice.billing.fees.edition import Edition
 from medoffice.billing.fees.exact import EXACT
+from medoffice.billing.fees.official import NotForDay
+from medoffice.billing.fees.priced import Priced
 from medoffice.billing.fees.rows import Gpci, Locality, RvuRow, Track
-from medoffice.billing.fees.schedule import FeeSchedule, Priced
+from medoffice.billing.fees.rvu_file import RvuFile
+from medoffice.billing.fees.schedule import FeeSchedule
 from medoffice.core import Money
 
 
@@ -28,6 +31,14 @@ class PublishedPrice:
     nonfacility: Money
 
 
+@attrs.frozen(kw_only=True)
+class PublishedPrices:
+    """A published file: its edition and its rows."""
+
+    edition: Edition
+    rows: tuple[PublishedPrice, ...] = attrs.field(repr=False)
+
+
 @attrs.frozen
 class Proof:
     """How many rows could be compared, how many matched in both columns, and how many could not be compared."""
@@ -38,11 +49,17 @@ class Proof:
 
 
 def prove(
-    schedule: FeeSchedule, published: Iterable[PublishedPrice], *, on: date, track: Track = Track.ALL
-) -> Proof:
-    """Recompute each published row; a row whose code, locality or part is not in the schedule is left out."""
+    schedule: FeeSchedule, published: PublishedPrices, *, on: date, track: Track = Track.ALL
+) -> Proof | NotForDay:
+    """Recompute each published row; a row whose code, locality or part is not in the schedule is left out.
+
+    A day outside an edition is said, and nothing is compared.
+    """
+    for edition in (*schedule.editions, published.edition):
+        if on not in edition.days:
+            return NotForDay(edition, on)
     matched = compared = left_out = 0
-    for row in published:
+    for row in published.rows:
         here = [_cap(schedule, row, facility=side, on=on, track=track) for side in (True, False)]
         found = [Money.from_dollars(each) for each in here if each is not None]
         if len(found) < len(here):
@@ -56,9 +73,12 @@ def prove(
 def _cap(
     schedule: FeeSchedule, row: PublishedPrice, *, facility: bool, on: date, track: Track
 ) -> Decimal | None:
-    rows, gpci, factor = schedule.rows, schedule.gpcis.get(row.locality), schedule.factors.get(track)
+    file, gpci = schedule.file(track), schedule.gpcis.look_up(row.locality, on=on)
+    if not isinstance(file, RvuFile) or not isinstance(gpci, Gpci) or on not in file.edition.days:
+        return None
+    rows, factor = file.rows, file.factor
     own, technical = rows.get((row.code, row.modifier)), rows.get((row.code, "TC"))
-    if own is None or gpci is None or factor is None or on not in schedule.edition.days:
+    if own is None:
         return None
     if row.modifier or technical is None or (row.code, "26") not in rows:
         return _single(own, gpci, factor, facility=facility)

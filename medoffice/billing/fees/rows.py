@@ -35,7 +35,8 @@ class Gpci:
 class RvuRow:
     """Relative value units and payment indicators of a code with its modifier (empty, 26, TC or 53).
 
-    Indicators keep the one digit of the official file; ``endo_base`` is the base code of an endoscopy family.
+    Indicators keep the one digit of the official file; ``endo_base`` is the base code of an endoscopy family,
+    ``imaging`` the family of a diagnostic image (88 since 2011; 99: none).
     """
 
     code: str
@@ -53,8 +54,18 @@ class RvuRow:
     co_surgeon: str = "0"
     team: str = "0"
     endo_base: str = ""
+    imaging: str = "99"
     nonfacility_na: bool = False
     facility_na: bool = False
     opps_nonfacility: Decimal = Decimal(0)
     opps_facility: Decimal = Decimal(0)
     opps_malpractice: Decimal = Decimal(0)
+
+
+@attrs.frozen(kw_only=True)
+class ZipLocality:
+    """Where a five-digit ZIP code is priced; ``quarter`` is YYYYQ."""
+
+    state: str
+    locality: Locality
+    quarter: str

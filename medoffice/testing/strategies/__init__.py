@@ -58,6 +58,7 @@ from medoffice.testing.strategies.people import (
     providers,
     texts,
 )
+from medoffice.testing.strategies.prices import loaded_tables, visits_planned
 from medoffice.testing.strategies.reasons import (
     cites,
     explained_money,
@@ -142,6 +143,7 @@ __all__ = [
     "instants",
     "insurance_cards",
     "languages",
+    "loaded_tables",
     "mbis",
     "member_ids",
     "models_fitted",
@@ -183,6 +185,7 @@ __all__ = [
     "verified_coverages",
     "visit_codes",
     "visit_types",
+    "visits_planned",
     "waitlist_entries",
     "waitlist_facts",
     "waitlist_offers",

@@ -1,13 +1,11 @@
 """CMS's public price files, as bytes, to values: relative value units, price indices, anaesthesia, ZIP codes."""
 
-from medoffice.wire.cms.localities import ZipLocality, read_anes, read_gpci, read_zip5
+from medoffice.wire.cms.localities import read_anes, read_gpci, read_zip5
 from medoffice.wire.cms.oppscap import read_oppscap
-from medoffice.wire.cms.pprrvu import RvuFile, read_pprrvu_csv
+from medoffice.wire.cms.pprrvu import read_pprrvu_csv
 from medoffice.wire.cms.pprrvu_fixed import read_pprrvu_txt
 
 __all__ = [
-    "RvuFile",
-    "ZipLocality",
     "read_anes",
     "read_gpci",
     "read_oppscap",

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Final
 
 from medoffice.billing.fees import Locality
-from medoffice.billing.fees.proof import PublishedPrice
-from medoffice.core import InvalidValue, Money
-from medoffice.wire.cms.cells import number, rows_of
+from medoffice.billing.fees.proof import PublishedPrice, PublishedPrices
+from medoffice.core import DateRange, InvalidValue, Money
+from medoffice.wire.cms.cells import edition_of, number, rows_of
 
 KIND: Final = "OPPSCAP file"
 
 
-def read_oppscap(data: bytes) -> tuple[PublishedPrice, ...]:
+def read_oppscap(data: bytes, *, name: str, days: DateRange) -> PublishedPrices:
     """Read the file as CSV.
 
     Raises:
@@ -48,7 +48,7 @@ def read_oppscap(data: bytes) -> tuple[PublishedPrice, ...]:
         )
     if not found:
         raise InvalidValue(KIND, "it has no row")
-    return tuple(found)
+    return PublishedPrices(edition=edition_of(data, name, len(found), days), rows=tuple(found))
 
 
 def _column(heads: list[str], is_it: Callable[[str], bool]) -> int:

@@ -1,32 +1,26 @@
 """The RVU file as CSV (``PPRRVU2025_Oct.csv``): a preamble, a header row that starts HCPCS, then rows.
 
-The trap: physician supervision, beside the conversion factor, holds ``09`` and looks like a number. The factor's
+Traps: physician supervision, beside the conversion factor, holds ``09`` and looks like a number. The factor's
 column is found by its header (``CONV`` above ``FACTOR``), it lies between 10 and 100, and it is the same in all rows.
-From 2026 there is a file for QPP and one for others; the caller says which (``track``).
+From 2026 there is a file for QPP and one for others; the caller says which (``track``); and a pricing indicator
+(``PRIC`` above ``IND``) moves all columns after it by one, as public readers of those files have it. A header that
+stands over another column than it should is refused. Columns of the OPPS cap are read where the file has them.
 """
 
 from decimal import Decimal
 from typing import Final
 
-import attrs
-
-from medoffice.billing.fees import Edition, RvuRow, Track
+from medoffice.billing.fees import RvuFile, RvuRow, Track
 from medoffice.core import DateRange, InvalidValue
 from medoffice.wire.cms.cells import edition_of, number, rows_of
 
 KIND: Final = "RVU file"
 _WIDTH: Final = 28
 _OPPS: Final = 31
-
-
-@attrs.frozen(kw_only=True)
-class RvuFile:
-    """The rows by code and modifier, the conversion factor of the file's track, and the edition."""
-
-    edition: Edition
-    track: Track
-    factor: Decimal
-    rows: dict[tuple[str, str], RvuRow] = attrs.field(repr=False)
+_PRICING: Final = 23
+"""Where the pricing indicator stands in a file that has one."""
+_HEADS: Final = {3: "CODE", 5: "RVU", 6: "PE RVU", 8: "PE RVU", 10: "RVU", 18: "PROC", 19: "SURG", 23: "BASE"}
+"""The last line of some headers, by the column in a file without pricing indicator."""
 
 
 def read_pprrvu_csv(data: bytes, *, name: str, days: DateRange, track: Track) -> RvuFile:
@@ -40,16 +34,16 @@ def read_pprrvu_csv(data: bytes, *, name: str, days: DateRange, track: Track) ->
     top = next((n for n, row in enumerate(cells) if row and row[0].upper() == "HCPCS"), None)
     if top is None:
         raise InvalidValue(KIND, "no header row starts with HCPCS")
-    column = _factor_column(cells, top)
+    column, shift = _factor_column(cells, top), _shift(cells, top)
     found: dict[tuple[str, str], RvuRow] = {}
     factors: dict[str, Decimal] = {}
     for at, row in enumerate(cells[top + 1 :], top + 2):
         if not row or not row[0]:
             continue
-        if len(row) < _WIDTH:
-            raise InvalidValue(KIND, f"row {at}: it has fewer than {_WIDTH} columns")
+        if len(row) < _WIDTH + shift:
+            raise InvalidValue(KIND, f"row {at}: it has fewer than {_WIDTH + shift} columns")
         factors.setdefault(row[column], number(row[column], KIND, at, "conversion factor"))
-        add(found, _row(row, at), at)
+        add(found, _row([*row[:_PRICING], *row[_PRICING + shift :]] if shift else row, at), at)
     return finished(data, found, set(factors.values()), name=name, days=days, track=track)
 
 
@@ -92,6 +86,17 @@ def _factor_column(cells: list[list[str]], top: int) -> int:
     raise InvalidValue(KIND, "no column is headed CONV FACTOR")
 
 
+def _shift(cells: list[list[str]], top: int) -> int:
+    heads = [cell.upper() for cell in cells[top]]
+    above = [row[_PRICING].upper() for row in cells[:top] if len(row) > _PRICING]
+    shift = int("PRIC" in " ".join((*above, *heads[_PRICING : _PRICING + 1])))
+    for column, expected in _HEADS.items():
+        at = column + shift * (column >= _PRICING)
+        if at < len(heads) and heads[at] not in {"", expected}:
+            raise InvalidValue(KIND, f"column {at + 1} is headed otherwise than in the files known")
+    return shift
+
+
 def _row(row: list[str], at: int) -> RvuRow:
     opps = row[_OPPS - 3 : _OPPS] if len(row) >= _OPPS else ["", "", ""]
     return RvuRow(
@@ -112,6 +117,7 @@ def _row(row: list[str], at: int) -> RvuRow:
         co_surgeon=row[21],
         team=row[22],
         endo_base=row[23],
+        imaging=row[27].zfill(2),
         opps_nonfacility=number(opps[0], KIND, at, "OPPS non-facility PE"),
         opps_facility=number(opps[1], KIND, at, "OPPS facility PE"),
         opps_malpractice=number(opps[2], KIND, at, "OPPS MP"),

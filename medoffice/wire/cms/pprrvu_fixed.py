@@ -1,11 +1,15 @@
-"""The RVU file in fixed width (``PPRRVU*.txt``); positions are those of CMS's record layout RVU25D, from 1."""
+"""The RVU file in fixed width (``PPRRVU*.txt``); positions are those of CMS's record layout RVU25D, from 1.
+
+Of the malpractice units of the OPPS cap the layouts seen have lost the position. It is 166 to 171, as measured on
+CMS's own file of January 2025, whose lines end there; a line that ends before has none.
+"""
 
 from decimal import Decimal
 
-from medoffice.billing.fees import RvuRow, Track
+from medoffice.billing.fees import RvuFile, RvuRow, Track
 from medoffice.core import DateRange, InvalidValue
 from medoffice.wire.cms.cells import number
-from medoffice.wire.cms.pprrvu import KIND, RvuFile, add, finished
+from medoffice.wire.cms.pprrvu import KIND, add, finished
 
 _LEAST = 140
 
@@ -48,6 +52,8 @@ def _row(line: str, at: int) -> RvuRow:
         co_surgeon=line[118:119],
         team=line[119:120],
         endo_base=line[127:132].strip(),
+        imaging=line[145:147].strip().zfill(2),
         opps_nonfacility=number(line[151:157], KIND, at, "OPPS non-facility PE"),
         opps_facility=number(line[158:164], KIND, at, "OPPS facility PE"),
+        opps_malpractice=number(line[165:171], KIND, at, "OPPS MP"),
     )

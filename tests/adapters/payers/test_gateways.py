@@ -173,7 +173,7 @@ def dies_at(monkeypatch: pytest.MonkeyPatch, step: int) -> list[int]:
 
         return stepping
 
-    monkeypatch.setattr("medoffice.adapters.payers.disk.os.fsync", around(os.fsync))
+    monkeypatch.setattr("medoffice.adapters.disk.os.fsync", around(os.fsync))
     monkeypatch.setattr(Path, "replace", around(Path.replace))
     return count
 
@@ -252,7 +252,7 @@ def test_the_disk_is_told_each_step_in_its_order(tmp_path: Path, monkeypatch: py
         told.append(f"name {place(to)}")
         return real(self, to)
 
-    monkeypatch.setattr("medoffice.adapters.payers.disk.os.fsync", sync)
+    monkeypatch.setattr("medoffice.adapters.disk.os.fsync", sync)
     monkeypatch.setattr(Path, "replace", replace)
     root = tmp_path / "a" / "b"
     gateway = gateway_at(root)

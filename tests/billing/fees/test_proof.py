@@ -3,8 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
-from medoffice.billing.fees import Edition, FeeSchedule, Gpci, Locality, RvuRow
-from medoffice.billing.fees.proof import Proof, PublishedPrice, prove
+from medoffice.billing.fees import (
+    Edition,
+    FeeSchedule,
+    Gpci,
+    Locality,
+    NotForDay,
+    OfficialTable,
+    RvuFile,
+    RvuRow,
+)
+from medoffice.billing.fees.proof import Proof, PublishedPrice, PublishedPrices, prove
 from medoffice.billing.fees.rows import Track
 from medoffice.core import DateRange, Money
 
@@ -22,13 +31,22 @@ def test_a_global_row_is_the_cap_of_tc_and_the_fee_of_26() -> None:
     )
     reading = RvuRow(code="70000", modifier="26", work=D(1), nonfacility=D("0.5"), facility=D("0.5"))
     rows = (tc, reading, RvuRow(code="70000"))
+    days = DateRange(date(2025, 10, 1), date(2025, 12, 31))
+    edition = Edition(name="made up", sha256="0" * 64, rows=3, days=days)
     fees = FeeSchedule(
-        edition=Edition(
-            name="made up", sha256="0" * 64, rows=3, days=DateRange(date(2025, 10, 1), date(2025, 12, 31))
+        files=(
+            RvuFile(
+                edition=edition,
+                track=Track.ALL,
+                factor=D(10),
+                rows={(row.code, row.modifier): row for row in rows},
+            ),
         ),
-        rows={(row.code, row.modifier): row for row in rows},
-        gpcis={HERE: Gpci(work=D(1), practice=D(1), malpractice=D(1))},
-        factors={Track.ALL: D(10)},
+        gpcis=OfficialTable(
+            what="locality",
+            edition=edition,
+            rows={HERE: Gpci(work=D(1), practice=D(1), malpractice=D(1))},
+        ),
     )
 
     def told(modifier: str, cents: int, where: Locality = HERE) -> PublishedPrice:
@@ -37,5 +55,7 @@ def test_a_global_row_is_the_cap_of_tc_and_the_fee_of_26() -> None:
             code="70000", modifier=modifier, locality=where, facility=both, nonfacility=both
         )
 
-    published = (told("TC", 2100), told("", 3600), told("", 3601), told("", 3600, Locality("01112", "17")))
+    rows_told = (told("TC", 2100), told("", 3600), told("", 3601), told("", 3600, Locality("01112", "17")))
+    published = PublishedPrices(edition=edition, rows=rows_told)
     assert prove(fees, published, on=DAY) == Proof(2, 3, 1)
+    assert prove(fees, published, on=date(2026, 1, 1)) == NotForDay(edition, date(2026, 1, 1))

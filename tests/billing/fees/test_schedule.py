@@ -2,7 +2,9 @@
 
 from datetime import date
 from decimal import ROUND_DOWN, Decimal, localcontext
+from typing import Any
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,31 +19,41 @@ from medoffice.billing.fees import (
     Locality,
     NotForDay,
     NotInContract,
-    NotListed,
     NotPayable,
+    OfficialTable,
     Priced,
+    RvuFile,
     RvuRow,
     anesthesia_price,
     price_day,
 )
 from medoffice.billing.fees.rows import Track
 from medoffice.core import DateRange, Explained, Money, Refused
+from medoffice.rules import NotListed
 
 D, DAY = Decimal, date(2025, 10, 15)
 HERE = Locality("00000", "00")
 DAYS = DateRange(date(2025, 10, 1), date(2025, 12, 31))
 
 
-def rvu(code: str, work: str, pe: str = "0", mp: str = "0", **more: str) -> RvuRow:
-    return RvuRow(code=code, work=D(work), nonfacility=D(pe), facility=D("0.57"), malpractice=D(mp), **more)  # type: ignore[arg-type]
+def rvu(code: str, work: str, pe: str = "0", mp: str = "0", **more: Any) -> RvuRow:
+    units: dict[str, Any] = {"facility": D("0.57"), **more}
+    return RvuRow(code=code, work=D(work), nonfacility=D(pe), malpractice=D(mp), **units)
 
 
 def schedule(*rows: RvuRow, factor: str = "32.3465") -> FeeSchedule:
+    edition = Edition(name="made up", sha256="0" * 64, rows=len(rows), days=DAYS)
+    indices = {HERE: Gpci(work=D(1), practice=D(1), malpractice=D(1))}
     return FeeSchedule(
-        edition=Edition(name="made up", sha256="0" * 64, rows=len(rows), days=DAYS),
-        rows={(row.code, row.modifier): row for row in rows},
-        gpcis={HERE: Gpci(work=D(1), practice=D(1), malpractice=D(1))},
-        factors={Track.ALL: D(factor)},
+        files=(
+            RvuFile(
+                edition=edition,
+                track=Track.ALL,
+                factor=D(factor),
+                rows={(row.code, row.modifier): row for row in rows},
+            ),
+        ),
+        gpcis=OfficialTable(what="locality", edition=edition, rows=indices),
     )
 
 
@@ -60,6 +72,16 @@ def test_p01_office_and_facility_price() -> None:
     fees = schedule(rvu("99213", "1.30", "1.35", "0.10"))
     assert cents(price(fees, "99213")) == 8895
     assert cents(price(fees, "99213", facility=True)) == 6372
+
+
+def test_p03_another_visit_nationally_and_in_alabama() -> None:
+    """The example has no relative values; those of CMS's file of January 2025 give all three of its prices."""
+    fees = schedule(rvu("99214", "1.92", "1.80", "0.15", facility=D("0.83")))
+    assert cents(price(fees, "99214")) == 12518
+    assert cents(price(fees, "99214", facility=True)) == 9380
+    indices = {HERE: Gpci(work=D(1), practice=D("0.869"), malpractice=D("0.575"))}
+    alabama = attrs.evolve(fees, gpcis=attrs.evolve(fees.gpcis, rows=indices))
+    assert cents(price(alabama, "99214")) == 11549
 
 
 def test_p04_endoscopy_family_pays_the_rest_above_the_base() -> None:
@@ -96,9 +118,18 @@ def test_what_has_no_price_says_why() -> None:
     assert isinstance(price(fees, "29999"), NotListed)
     assert isinstance(price(fees, "20002"), NotPayable)
     assert isinstance(price(fees, "20001", "80"), NotPayable)
+    assert isinstance(price(fees, "20001", "22"), NotPayable)
+    assert isinstance(price(fees, "20001", "26", "TC"), NotListed | NotPayable)
 
 
-@given(st.decimals(0, 100, places=2), st.lists(st.sampled_from(["50", "62", "80", "AS", "51"]), max_size=4))
+def test_a_row_without_relative_values_is_not_free() -> None:
+    """Codes that the payer prices stand in the file with zeros; that is no price of $0.00."""
+    assert isinstance(price(schedule(rvu("97545", "0", status="R")), "97545"), NotPayable)
+
+
+@given(
+    st.decimals("0.01", 100, places=2), st.lists(st.sampled_from(["50", "62", "80", "AS", "51"]), max_size=4)
+)
 def test_steps_add_up(work: Decimal, modifiers: list[str]) -> None:
     """Whatever the modifiers, the steps of a price add up to it."""
     row = rvu("20001", str(work), bilateral="1", assistant="2", co_surgeon="2")

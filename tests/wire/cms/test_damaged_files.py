@@ -23,10 +23,10 @@ _DAYS: Final = DateRange(date(2025, 10, 1), date(2025, 12, 31))
 _READERS: Final[dict[str, Callable[[bytes], object]]] = {
     "pprrvu-csv": lambda data: read_pprrvu_csv(data, name="made up", days=_DAYS, track=Track.ALL),
     "pprrvu-txt": lambda data: read_pprrvu_txt(data, name="made up", days=_DAYS, track=Track.ALL),
-    "gpci": read_gpci,
-    "anes": read_anes,
-    "zip5": read_zip5,
-    "oppscap": read_oppscap,
+    "gpci": lambda data: read_gpci(data, name="made up", days=_DAYS),
+    "anes": lambda data: read_anes(data, name="made up", days=_DAYS),
+    "zip5": lambda data: read_zip5(data, name="made up", days=_DAYS),
+    "oppscap": lambda data: read_oppscap(data, name="made up", days=_DAYS),
 }
 _CELLS: Final = st.sampled_from(
     (

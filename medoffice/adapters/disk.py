@@ -1,4 +1,4 @@
-"""The steps on a disk that the folders of a clearing house rest on: put, take over, move, one at a time.
+"""The steps on a disk that folders of files rest on: put, take over, move, one at a time.
 
 A name counts as kept only when its folder was synced after it; a file, when its content was synced before its name.
 """
