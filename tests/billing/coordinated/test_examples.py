@@ -330,3 +330,14 @@ def test_when_the_first_plan_has_ended_the_next_is_asked_by_its_own_terms() -> N
     assert (read(both), both.payers) == ([("coinsurance", "$32.00")], (1,))
     assert (str(both.estimate.lower), str(both.estimate.upper)) == ("$0.00", "$200.00")
     assert both.estimate.unknowns == ("coverage-not-active",)
+
+
+def test_medicaid_bounds_a_line_of_which_nobody_knows_the_first_plans_price() -> None:
+    """The first asks a co-pay of $30 and allows nobody knows what; Medicaid has $10 payable with $4 of the patient."""
+    both = estimate_coordinated(
+        lines=(visit(None),),
+        cover=cover("$30.00", "0%"),
+        later=(later(cover("$4.00", "0%"), Method.MEDICAID, "$10.00"),),
+        on=ON,
+    )
+    assert (str(both.estimate.due_today), str(both.estimate.upper)) == ("$4.00", "$4.00")
