@@ -12,7 +12,6 @@ from medoffice.billing.fees import PlannedLine
 from medoffice.core import Money
 
 _COST_SHARING: Final = frozenset({steps.COPAY, steps.COPAY_CAP, steps.COINSURANCE, steps.OUT_OF_POCKET_CAP})
-
 _DEDUCTIBLE: Final = frozenset({steps.DEDUCTIBLE})
 
 
@@ -23,8 +22,8 @@ class LaterCover:
     ``method`` is ``None`` when nobody knows how the plan coordinates. ``allowed`` is what its payer allows for each
     of the planned lines, in their order, ``None`` for those of which nobody knows it; empty when nobody knows any.
     ``pays_deductible`` is for a supplement: whether its terms cover Medicare's deductible; it covers co-pay and
-    co-insurance, and its own benefits are not asked. ``is_on_fee_schedule`` (42 CFR 411.33 (a) or (e)) and ``is_assigned`` (the
-    office accepts assignment) are for Medicare.
+    co-insurance, and its own benefits are not asked. ``is_on_fee_schedule`` (42 CFR 411.33 (a) or (e)) and
+    ``is_assigned`` (the office accepts assignment) are for Medicare.
     """
 
     cover: VerifiedCoverage

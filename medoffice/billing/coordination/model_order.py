@@ -35,7 +35,7 @@ _STANDING: Final = {
 
 
 def _cite(place: str) -> Cite:
-    return Cite("NAIC Coordination of Benefits Model Regulation (120)", f"section 6 {place}")
+    return Cite("NAIC Coordination of Benefits Model Regulation (120)", f"section 6 {place}".strip())
 
 
 def _same(why: str = "this rule does not part these plans") -> Placed:

@@ -199,7 +199,7 @@ def test_a_supplement_behind_medicare_that_pays_second(pays: bool, due: str) -> 
 
 def test_a_supplement_behind_medicare_of_which_something_is_open() -> None:
     """Where nobody knows what Medicare pays, nobody knows what its supplement pays."""
-    medicare = later(cover(coinsurance=None), Method.MEDICARE, "$125.00")
+    medicare = later(cover("$10.00", None), Method.MEDICARE, "$125.00")
     both = made(medicare, later(cover(), Method.SUPPLEMENT, pays=True), first=cover(deductible="$500.00"))
     assert (str(both.estimate.lower), str(both.estimate.upper)) == ("$0.00", "$150.00")
     assert both.estimate.unknowns == ("other-plan-not-known",)
@@ -316,3 +316,28 @@ def test_a_free_service_of_unknown_price_is_open_where_more_than_the_first_allow
         ).estimate
         assert (str(said.due_today), str(said.upper)) == ("$0.00", upper)
         assert said.is_certain == (rule is ChargeRule.PRIMARY_ALLOWED)
+
+
+def test_when_the_first_plan_has_ended_the_next_is_asked_by_its_own_terms() -> None:
+    """The second plan is first now: 20 % of its $160, and what the first did not protect from is no matter of it."""
+    ended = attrs.evolve(
+        cover(),
+        coverage=attrs.evolve(cover().coverage, effective=DateRange(date(2025, 1, 1), date(2025, 12, 31))),
+    )
+    line = attrs.evolve(visit(), balance_billed=True)
+    other = later(cover(), Method.NON_DUPLICATION, "$160.00")
+    both = estimate_coordinated(lines=(line,), cover=ended, later=(other,), on=ON)
+    assert (read(both), both.payers) == ([("coinsurance", "$32.00")], (1,))
+    assert (str(both.estimate.lower), str(both.estimate.upper)) == ("$0.00", "$200.00")
+    assert both.estimate.unknowns == ("coverage-not-active",)
+
+
+def test_medicaid_bounds_a_line_of_which_nobody_knows_the_first_plans_price() -> None:
+    """The first asks a co-pay of $30 and allows nobody knows what; Medicaid has $10 payable with $4 of the patient."""
+    both = estimate_coordinated(
+        lines=(visit(None),),
+        cover=cover("$30.00", "0%"),
+        later=(later(cover("$4.00", "0%"), Method.MEDICAID, "$10.00"),),
+        on=ON,
+    )
+    assert (str(both.estimate.due_today), str(both.estimate.upper)) == ("$4.00", "$4.00")
