@@ -21,6 +21,7 @@ DEFAULT_LIMIT: Final = 512 * 1024 * 1024
 """Characters that a reader takes when it is not told otherwise."""
 _ISA_WINDOW: Final = 420
 _HEAD: Final = 64
+"""Segments that are put together to look at a header: nearly always enough for :data:`_ISA_WINDOW` characters."""
 _WHITE: Final = "\r\n\t "
 _LEAD: Final = "\ufeff" + _WHITE
 

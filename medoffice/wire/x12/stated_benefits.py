@@ -116,7 +116,7 @@ STEPS: Final[dict[str, Callable[[Attached, int, Elements], None]]] = {
 
 
 class BenefitReader:
-    """Makes the statements of one interchange, and takes note of what is wrong in them."""
+    """Makes the statements of one transaction, and takes note of what is wrong in them."""
 
     def __init__(self, delimiters: Delimiters, report: Report) -> None:
         self._repetition = delimiters.repetition
