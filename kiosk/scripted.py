@@ -63,7 +63,7 @@ def choose_player(office: Office) -> Player:
         for each in office.store.read(lambda tx: tx.appointments(today))
         if each.status is Status.BOOKED and each.slot.start in today
     ]
-    paying = [each for each in visits if office.estimate(each.id).value > Money.zero]
+    paying = [each for each in visits if office.estimate(each.id).due_today > Money.zero]
     insured = [each for each in paying if _is_insured(office, each.patient)]
     chosen = next(iter(insured or paying or visits), None)
     if chosen is None:

@@ -31,7 +31,7 @@ from medoffice.billing.coverage import (
     Relation,
     Subscriber,
 )
-from medoffice.billing.estimate import Estimate, EstimatedLine, estimate, estimate_with_bounds
+from medoffice.billing.estimate import Estimate, EstimatedLine, estimate
 from medoffice.billing.fees import Contract, FeeSchedule, PlannedLine
 from medoffice.billing.payers import Payer
 
@@ -75,7 +75,6 @@ __all__ = [
     "day_share",
     "estimate",
     "estimate_coordinated",
-    "estimate_with_bounds",
     "line_share",
     "payer_order",
     "primary_payer",

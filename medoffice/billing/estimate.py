@@ -63,29 +63,13 @@ def estimate(
     cover: VerifiedCoverage | None,
     balance: Money = Money.zero,
     on: date,
-) -> Explained[Money]:
-    """What is owed on a day for the planned lines, together with the balance of earlier visits.
-
-    Without coverage, or with one that does not run on that day (which is named among the unknowns), the
-    office's charges are owed. ``balance`` is what the patient still owes; below zero it is a credit, which is
-    used up to the amount owed and never paid out here, so the answer is never below zero. The codes of the
-    steps are those of :data:`medoffice.billing.STEPS`, the unknowns are codes of
-    :data:`medoffice.billing.UNKNOWNS`.
-    """
-    if cover is not None and cover.coverage.is_active(on):
-        days = days_to_compare(lines, cover.benefits)
-        return _with_balance(owed_for(days[0].shares, unknowns_of(days)), balance)
-    return _with_balance(_self_pay(lines, cover), balance)
-
-
-def estimate_with_bounds(
-    *,
-    lines: Sequence[PlannedLine],
-    cover: VerifiedCoverage | None,
-    balance: Money = Money.zero,
-    on: date,
 ) -> Estimate:
-    """The answer of :func:`estimate` line by line, with the least and the most that it may turn out to be.
+    """What is owed on a day for the planned lines, with the balance of earlier visits, and within which bounds.
+
+    Without coverage, or with one that does not run on that day (which is named among the unknowns), the office's
+    charges are owed. ``balance`` is what the patient still owes; below zero it is a credit, which is used up to the
+    amount owed and never paid out here, so the answer is never below zero. The codes of the steps are those of
+    :data:`medoffice.billing.STEPS`, the unknowns are codes of :data:`medoffice.billing.UNKNOWNS`.
 
     What the payer did not say may be anything: a deductible that is left any amount, a co-insurance 0 to 100
     percent, an allowed amount nothing to the charge. With a coverage that does not run on that day the patient

@@ -24,7 +24,7 @@ def show_estimate(context: typer.Context, appointment: str) -> None:
         MedofficeError: when the office cannot be opened.
     """
     with opened(context) as office:
-        made = office.estimate_with_bounds(appointment_of(office, appointment))
+        made = office.estimate(appointment_of(office, appointment))
     print_estimate(made)
 
 

@@ -99,7 +99,7 @@ def at_the_desk(
 ) -> CheckInRequest:
     """A check-in by somebody who has seen who the patient is; what is due is paid there."""
     is_insured = first_cover(tx, appointment.patient, today) is not None
-    due = due_for(tx, appointment, today, policy).value
+    due = due_for(tx, appointment, today, policy).due_today
     return CheckInRequest(
         appointment=appointment.id,
         jti=None,

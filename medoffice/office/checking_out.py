@@ -3,7 +3,6 @@
 import attrs
 
 from medoffice.core.explain import Explained
-from medoffice.core.money import Money
 from medoffice.core.phi import PhiClass, phi
 from medoffice.core.times import day_in
 from medoffice.office.decisions import Booking
@@ -50,7 +49,7 @@ def tasks_of(
             referrals=end.referrals,
             orders=end.orders,
             forms=end.forms,
-            balance=None if owed.unknowns else max(owed.value, Money.zero),
+            balance=None if owed.unknowns else owed.due_today,
             needs_interpreter=tx.patient(visit.patient).wants_interpreter,
         ),
         rules,

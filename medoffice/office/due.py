@@ -8,9 +8,8 @@ import attrs
 from medoffice.billing.account import Account, Fact, Owing, Split, owing, replay
 from medoffice.billing.benefits import VerifiedCoverage
 from medoffice.billing.benefits.unknowns import PAYMENT_NOT_SETTLED
-from medoffice.billing.estimate import Estimate, estimate_with_bounds
+from medoffice.billing.estimate import Estimate, estimate
 from medoffice.checkin.records import Payment, PaymentState
-from medoffice.core.explain import Explained
 from medoffice.core.ids import PatientId
 from medoffice.core.money import Money
 from medoffice.ports.store import ReadTransaction
@@ -76,7 +75,7 @@ def owing_for(
     elsewhere = tuple(each.meant for each in open_ones if each.meant and each.appointment != appointment.id)
     day = visit_day or on
     lines = () if appointment.status in _NOT_GIVEN else tx.planned_lines(appointment.id)
-    share = estimate_with_bounds(lines=lines, cover=first_cover(tx, appointment.patient, day), on=day)
+    share = estimate(lines=lines, cover=first_cover(tx, appointment.patient, day), on=day)
     found = owing(
         share,
         held,
@@ -93,16 +92,8 @@ def owing_for(
     return attrs.evolve(found, estimate=attrs.evolve(found.estimate, unknowns=named))
 
 
-def due_for(
-    tx: ReadTransaction, appointment: Appointment, on: date, policy: CollectionPolicy
-) -> Explained[Money]:
-    """What is due for one visit on a day, with the reasons; see :func:`owing_for`."""
-    made = bounds_for(tx, appointment, on, policy)
-    return Explained(made.due_today, trace=made.trace, unknowns=made.unknowns)
-
-
-def bounds_for(tx: ReadTransaction, appointment: Appointment, on: date, policy: CollectionPolicy) -> Estimate:
-    """The same line by line, with the least and the most that it may turn out to be."""
+def due_for(tx: ReadTransaction, appointment: Appointment, on: date, policy: CollectionPolicy) -> Estimate:
+    """What is due for one visit on a day, line by line, with the reasons and the bounds; see :func:`owing_for`."""
     return owing_for(tx, appointment, on, policy).estimate
 
 

@@ -18,7 +18,7 @@ from medoffice.core.money import Money
 from medoffice.core.people import Patient, match_key
 from medoffice.core.phi import last_four
 from medoffice.core.times import day_in
-from medoffice.office.due import bounds_for, due_for, first_cover
+from medoffice.office.due import due_for, first_cover
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import NoSuchRecord, ReadTransaction, Transaction
 from medoffice.privacy.audit import AuditEntry, AuditRow
@@ -95,7 +95,7 @@ def already_here(
     if visit.status is not Status.CHECKED_IN:
         return None
     number = tx.check_in(visit.id).number
-    owes = due_for(tx, visit, today, policy).value > Money.zero
+    owes = due_for(tx, visit, today, policy).due_today > Money.zero
     return AlreadyHere(number, ticket_text(visit), owes=owes)
 
 
@@ -154,5 +154,5 @@ def _summary(
         member=last_four(cover.coverage.member_id.value) if cover else "",
         starts=visit.slot.start.astimezone(settings.zone),
         provider=next((titles[each] for each in visit.resources if each in titles), ""),
-        due=bounds_for(tx, visit, today, settings.collection),
+        due=due_for(tx, visit, today, settings.collection),
     )

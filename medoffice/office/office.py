@@ -17,9 +17,7 @@ from medoffice.billing.fees import PlannedLine, PriceTerms
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.checkin.records import DeskTask
 from medoffice.core.errors import MedofficeError
-from medoffice.core.explain import Explained
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, OfficeId, PatientId, ResourceId
-from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
 from medoffice.office.accounts import Accounts
@@ -29,7 +27,7 @@ from medoffice.office.calendar import calendar_of
 from medoffice.office.codes import IssuedCode, issue_code
 from medoffice.office.data import Data
 from medoffice.office.decisions import Booking
-from medoffice.office.due import bounds_for, due_for
+from medoffice.office.due import due_for
 from medoffice.office.notices import Notices
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.pricing import Prices
@@ -298,21 +296,8 @@ class Office:
 
     # --- the visit ------------------------------------------------------------------------------------------------
 
-    def estimate(self, appointment: AppointmentId) -> Explained[Money]:
-        """What the patient owes on the day of a visit, with the reasons.
-
-        Raises:
-            NoSuchRecord: when the appointment is not known.
-        """
-
-        def work(tx: ReadTransaction) -> Explained[Money]:
-            found = tx.appointment(appointment)
-            return due_for(tx, found, self.settings.day_at(found.slot.start), self.settings.collection)
-
-        return self.store.read(work)
-
-    def estimate_with_bounds(self, appointment: AppointmentId) -> Estimate:
-        """The same as :meth:`estimate` line by line, with the least and the most that it may turn out to be.
+    def estimate(self, appointment: AppointmentId) -> Estimate:
+        """What the patient owes on the day of a visit: line by line, with the reasons, the least and the most.
 
         Raises:
             NoSuchRecord: when there is no such appointment.
@@ -320,7 +305,7 @@ class Office:
 
         def work(tx: ReadTransaction) -> Estimate:
             found = tx.appointment(appointment)
-            return bounds_for(tx, found, self.settings.day_at(found.slot.start), self.settings.collection)
+            return due_for(tx, found, self.settings.day_at(found.slot.start), self.settings.collection)
 
         return self.store.read(work)
 

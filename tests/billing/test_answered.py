@@ -13,7 +13,7 @@ from medoffice.billing import (
     PlannedLine,
     VerifiedCoverage,
     benefits_of,
-    estimate_with_bounds,
+    estimate,
 )
 from medoffice.billing.benefits import FamilyLimit
 from medoffice.billing.eligibility import Network
@@ -60,7 +60,7 @@ def test_silence_becomes_bounds() -> None:
         benefits=benefits_of(full, _SERVICES, order=CostShareOrder.COPAY_FIRST),
         verified_on=_DAY,
     )
-    said = estimate_with_bounds(lines=[_visit()], cover=cover, on=_DAY)
+    said = estimate(lines=[_visit()], cover=cover, on=_DAY)
     assert (said.lower, said.upper) == (Money.parse("54.00"), Money.parse("150.00"))
     assert said.due_today == Money.parse("54.00")
     assert said.unknowns == ("deductible-rule-not-returned",)
@@ -86,7 +86,7 @@ def test_a_deductible_of_the_service_itself(statement: str, applies: bool, due: 
     benefits = benefits_of(said, _SERVICES, order=CostShareOrder.COPAY_FIRST)
     assert benefits.for_service("office-visit").deductible_applies is applies
     cover = VerifiedCoverage(coverage=_COVERAGE, benefits=benefits, verified_on=_DAY)
-    made = estimate_with_bounds(lines=[_visit()], cover=cover, on=_DAY)
+    made = estimate(lines=[_visit()], cover=cover, on=_DAY)
     assert (made.due_today, made.lower, made.upper) == (Money.parse(due),) * 3
 
 
@@ -94,7 +94,7 @@ def test_a_silent_answer_is_silent() -> None:
     """Nothing is guessed: the bounds are nothing and all."""
     (said,) = read_271(answer("EB*1**30"))
     cover = VerifiedCoverage(coverage=_COVERAGE, benefits=benefits_of(said, _SERVICES), verified_on=_DAY)
-    made = estimate_with_bounds(lines=[_visit()], cover=cover, on=_DAY)
+    made = estimate(lines=[_visit()], cover=cover, on=_DAY)
     assert (made.lower, made.upper) == (Money.zero, Money.parse("150.00"))
     assert not made.is_certain
 
@@ -210,7 +210,7 @@ def _benefits(*statements: str, services: dict[str, str] | None = None, place: s
 
 def _due(benefits: Benefits) -> tuple[str, str, str, tuple[str, ...]]:
     cover = VerifiedCoverage(coverage=_COVERAGE, benefits=benefits, verified_on=_DAY)
-    made = estimate_with_bounds(lines=[_visit()], cover=cover, on=_DAY)
+    made = estimate(lines=[_visit()], cover=cover, on=_DAY)
     return str(made.lower), str(made.due_today), str(made.upper), made.unknowns
 
 

@@ -24,7 +24,6 @@ from medoffice.billing import (
     TierAccumulators,
     VerifiedCoverage,
     estimate,
-    estimate_with_bounds,
 )
 from medoffice.billing.benefits.bounds import day_bounds
 from medoffice.core import DateRange, Money, Percent
@@ -155,7 +154,7 @@ def span_and_costs(case: Case, silent: Sequence[Knob]) -> tuple[tuple[int, int],
     """The bounds in cents before the payer has answered, and what the day costs after each answer."""
     lines, benefits = case.day(dict.fromkeys(silent))
     low, high = day_bounds(lines, benefits)
-    made = estimate_with_bounds(lines=lines, cover=covered(benefits), on=ON)
+    made = estimate(lines=lines, cover=covered(benefits), on=ON)
     # What is left out of the amount that is due for now may put it outside; then it is itself the end.
     due = made.due_today.cents
     assert (made.lower.cents, made.upper.cents) == (min(low, due), max(high, due))
@@ -163,7 +162,7 @@ def span_and_costs(case: Case, silent: Sequence[Knob]) -> tuple[tuple[int, int],
     for answered, whole in case.all_days(silent):
         truth = estimate(lines=answered, cover=covered(whole), on=ON)
         assert truth.is_certain
-        costs.append(truth.value.cents)
+        costs.append(truth.due_today.cents)
     return (low, high), costs
 
 
@@ -326,7 +325,7 @@ def test_bounds_that_were_worked_out_by_hand(
         PlannedLine(service=service, charge=Money(15_000), allowed=Money(10_000))
         for service in ("visit", "lab")
     ]
-    made = estimate_with_bounds(lines=lines, cover=covered(answer), on=ON)
+    made = estimate(lines=lines, cover=covered(answer), on=ON)
     assert (str(made.lower), str(made.upper)) == span
 
 
@@ -344,7 +343,7 @@ def test_what_is_silent_about_a_service_that_it_does_not_matter_for_leaves_the_r
         PlannedLine(service=service, charge=Money(10_000), allowed=Money(10_000))
         for service in ("visit", "lab", "shot")
     ]
-    made = estimate_with_bounds(lines=lines, cover=covered(answer), on=ON)
+    made = estimate(lines=lines, cover=covered(answer), on=ON)
     assert made.lower == made.due_today == made.upper
 
 
@@ -363,5 +362,5 @@ def test_beyond_six_questions_the_bounds_are_the_widest(
         order=CostShareOrder.COPAY_FIRST,
     )
     lines = [PlannedLine(service=name, charge=Money(300), allowed=Money(100)) for name in names]
-    made = estimate_with_bounds(lines=lines, cover=covered(answer), on=ON)
+    made = estimate(lines=lines, cover=covered(answer), on=ON)
     assert (str(made.lower), str(made.upper)) == span

@@ -15,13 +15,14 @@ from medoffice.billing import (
     Benefits,
     CostShareOrder,
     Coverage,
+    Estimate,
     Payer,
     PlannedLine,
     VerifiedCoverage,
     day_share,
     estimate,
 )
-from medoffice.core import CoverageId, DateRange, Explained, MemberId, Money, PatientId, PayerId, Percent
+from medoffice.core import CoverageId, DateRange, MemberId, Money, PatientId, PayerId, Percent
 
 ON = date(2026, 11, 24)
 COVERAGE = Coverage(
@@ -74,7 +75,7 @@ def visit_at(allowed: str, charge: str = "$200.00") -> PlannedLine:
     return PlannedLine(service="office-visit", charge=Money.parse(charge), allowed=Money.parse(allowed))
 
 
-def read(owed: Explained[Money]) -> list[tuple[str, str]]:
+def read(owed: Estimate) -> list[tuple[str, str]]:
     """The steps as codes and amounts."""
     return [(step.code, str(step.amount)) for step in owed.trace.steps]
 
@@ -95,7 +96,7 @@ def test_what_is_owed_adds_up_and_is_never_below_nothing(
 ) -> None:
     """The steps add up to the amount, every code has its words, and a credit is never paid out."""
     owed = estimate(lines=planned, cover=covered, balance=balance, on=on)
-    assert owed.value == owed.trace.amount >= Money.zero
+    assert owed.due_today == owed.trace.amount >= Money.zero
     assert {step.code for step in owed.trace.steps} <= set(STEPS)
     assert set(owed.unknowns) <= set(UNKNOWNS)
 
@@ -107,7 +108,7 @@ def test_a_balance_adds_to_the_share_and_a_credit_lowers_it(
     """With a balance the answer is the share and the balance, or nothing when the credit is larger."""
     share = estimate(lines=planned, cover=covered, on=on)
     owed = estimate(lines=planned, cover=covered, balance=balance, on=on)
-    assert owed.value == max(Money.zero, share.value + balance)
+    assert owed.due_today == max(Money.zero, share.due_today + balance)
     assert owed.unknowns == share.unknowns
 
 
@@ -118,17 +119,18 @@ def test_the_office_s_charge_is_owed_exactly_when_no_coverage_runs(
     """Without coverage on the day the charges are owed; a coverage that has run out is named."""
     owed = estimate(lines=planned, cover=covered, on=on)
     if covered is not None and covered.coverage.is_active(on):
-        assert owed == day_share(planned, covered.benefits).owed
+        share = day_share(planned, covered.benefits).owed
+        assert (owed.due_today, owed.trace, owed.unknowns) == (share.value, share.trace, share.unknowns)
         assert "self-pay" not in dict(read(owed))
     else:
-        assert owed.value == Money.total(each.charge for each in planned)
+        assert owed.due_today == Money.total(each.charge for each in planned)
         assert owed.unknowns == (() if covered is None else ("coverage-not-active",))
 
 
 def test_a_copay() -> None:
     """The commonest visit: $30.00, because the plan says so."""
     owed = estimate(lines=(visit_at("$125.00"),), cover=cover(), on=ON)
-    assert (str(owed.value), read(owed)) == ("$30.00", [("copay", "$30.00")])
+    assert (str(owed.due_today), read(owed)) == ("$30.00", [("copay", "$30.00")])
     assert owed.is_certain
 
 
@@ -136,7 +138,7 @@ def test_a_copay_is_never_above_the_allowed_amount() -> None:
     """$30.00 on a service for which the plan allows $22.50 is $22.50, and the difference is shown."""
     owed = estimate(lines=(visit_at("$22.50"),), cover=cover(), on=ON)
     assert read(owed) == [("copay", "$30.00"), ("copay-cap", "-$7.50")]
-    assert str(owed.value) == "$22.50"
+    assert str(owed.due_today) == "$22.50"
 
 
 def test_all_parts_of_a_share_in_their_order() -> None:
@@ -151,7 +153,7 @@ def test_all_parts_of_a_share_in_their_order() -> None:
         ("out-of-pocket-cap", "-$5.00"),
         ("balance", "$12.34"),
     ]
-    assert str(owed.value) == "$107.34"
+    assert str(owed.due_today) == "$107.34"
     first = attrs.evolve(covered.benefits, order=CostShareOrder.DEDUCTIBLE_FIRST)
     other = estimate(lines=planned, cover=attrs.evolve(covered, benefits=first), on=ON)
     assert [code for code, _ in read(other)] == ["deductible", "copay", "coinsurance", "out-of-pocket-cap"]
@@ -169,7 +171,7 @@ def test_all_parts_of_a_share_in_their_order() -> None:
 def test_a_coverage_counts_on_its_days(on: date, value: str, said: tuple[str, ...]) -> None:
     """From its first to its last day the plan shares; a day outside costs the office's price."""
     owed = estimate(lines=(visit_at("$125.00"),), cover=cover(), on=on)
-    assert (str(owed.value), owed.unknowns) == (value, said)
+    assert (str(owed.due_today), owed.unknowns) == (value, said)
 
 
 def test_a_credit_is_used_up_to_what_is_owed() -> None:

@@ -17,7 +17,6 @@ from medoffice.billing import (
     VerifiedCoverage,
     day_share,
     estimate,
-    estimate_with_bounds,
 )
 from medoffice.core import DateRange, Money, Percent
 from medoffice.testing import store_records as make
@@ -95,7 +94,7 @@ def lines(*, is_priced: bool, min_size: int = 0) -> st.SearchStrategy[list[Plann
 @given(lines(is_priced=False), answers(is_whole=False))
 def test_patient_and_plan_are_what_is_allowed(planned: list[PlannedLine], answer: Benefits) -> None:
     """For every line, and neither is below nothing; each line's steps add up to it, and all to what is due."""
-    made = estimate_with_bounds(lines=planned, cover=covered(answer), on=ON)
+    made = estimate(lines=planned, cover=covered(answer), on=ON)
     for line in made.lines:
         assert line.patient.trace.amount == line.patient.value >= line.balance_bill >= Money.zero
         if line.planned.allowed is not None:
@@ -110,7 +109,7 @@ def test_no_line_and_no_day_is_more_than_is_allowed_or_left(
     planned: list[PlannedLine], answer: Benefits
 ) -> None:
     """0 <= patient <= allowed, and what was paid so far that day never exceeds what was left out of pocket."""
-    made = estimate_with_bounds(lines=planned, cover=covered(answer), on=ON)
+    made = estimate(lines=planned, cover=covered(answer), on=ON)
     left = [part for part in answer.remaining.out_of_pocket_parts if part is not None]
     paid = Money.zero
     for line in made.lines:
@@ -133,7 +132,7 @@ def test_a_larger_bill_never_costs_less(
     dearer = [*planned]
     dearer[at] = attrs.evolve(planned[at], allowed=(planned[at].allowed or Money.zero) + more)
     owed = [
-        estimate(lines=each, cover=covered(answer), on=ON).value
+        estimate(lines=each, cover=covered(answer), on=ON).due_today
         for each in (planned[:at] + planned[at + 1 :], planned, dearer)
     ]
     assert owed == sorted(owed)
@@ -151,7 +150,7 @@ def test_a_larger_bill_never_lowers_a_bound(
         planned[at], charge=planned[at].charge + more, allowed=(planned[at].allowed or Money.zero) + more
     )
     cover = None if answer is None else covered(answer)
-    one, other = (estimate_with_bounds(lines=each, cover=cover, on=ON) for each in (planned, dearer))
+    one, other = (estimate(lines=each, cover=cover, on=ON) for each in (planned, dearer))
     assert one.lower <= other.lower
     assert one.due_today <= other.due_today
     assert one.upper <= other.upper
@@ -166,4 +165,4 @@ def test_a_day_in_two_estimates_in_order_costs_the_same(
     first = estimate(lines=planned[:cut], cover=covered(answer), on=ON)
     second = estimate(lines=planned[cut:], cover=covered(rest), on=ON)
     whole = estimate(lines=planned, cover=covered(answer), balance=balance, on=ON)
-    assert whole.value == max(Money.zero, first.value + second.value + balance)
+    assert whole.due_today == max(Money.zero, first.due_today + second.due_today + balance)

@@ -16,7 +16,7 @@ from medoffice.billing import (
     Payer,
     PlannedLine,
     VerifiedCoverage,
-    estimate_with_bounds,
+    estimate,
 )
 from medoffice.checkin.messages import Action, ByName, VisitSummary
 from medoffice.checkin.records import InsuranceAnswer
@@ -48,7 +48,7 @@ def estimated(
     if benefit is not None:
         benefits = Benefits(benefits=(benefit,), remaining=left)
         cover = VerifiedCoverage(coverage=COVERAGE, benefits=benefits, verified_on=DAY)
-    return estimate_with_bounds(lines=lines, cover=cover, balance=balance, on=DAY)
+    return estimate(lines=lines, cover=cover, balance=balance, on=DAY)
 
 
 @st.composite

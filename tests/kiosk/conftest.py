@@ -165,7 +165,7 @@ class Bench:
         return next(
             each
             for each in self.people
-            if self.office.estimate(each.appointment).value.cents > 0 and _is_insured(self.office, each)
+            if self.office.estimate(each.appointment).due_today.cents > 0 and _is_insured(self.office, each)
         )
 
     def to_due(self, person: DemoPatient) -> None:

@@ -100,8 +100,8 @@ def test_a_check_in_is_not_a_mere_change_of_status(office: Office, visit: Appoin
 def test_the_estimate_is_the_co_pay(office: Office, visit: AppointmentId) -> None:
     """What is due is explained to the cent."""
     due = office.estimate(visit)
-    assert due.value == Money(3000)
-    assert due.trace.amount == due.value
+    assert due.due_today == Money(3000)
+    assert due.trace.amount == due.due_today
     assert due.is_certain
 
 

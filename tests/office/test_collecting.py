@@ -91,16 +91,16 @@ def test_balance_and_deposit_have_their_own_steps(office: Office, visit: Appoint
     accounts.state_balance(ANA, dollars("$40.00"))
     accounts.take_deposit(ANA, dollars("$10.00"), means=Means.CASH)
     due = office.estimate(visit)
-    assert due.value == dollars("$60.00")
+    assert due.due_today == dollars("$60.00")
     assert steps(office, visit) == {"copay": "$30.00", "balance": "$40.00", "deposit": "-$10.00"}
-    assert office.estimate_with_bounds(visit).upper == dollars("$60.00")
+    assert office.estimate(visit).upper == dollars("$60.00")
 
 
 def test_a_practice_may_leave_the_balance_to_its_bills(office: Office, visit: AppointmentId) -> None:
     """Then it is not due with a visit, and still may be paid there."""
     quiet = with_policy(office, asks_balance=False)
     quiet.accounts.state_balance(ANA, dollars("$40.00"))
-    assert quiet.estimate(visit).value == dollars("$30.00")
+    assert quiet.estimate(visit).due_today == dollars("$30.00")
     assert [each.of for each in quiet.accounts.what_to_ask(visit).asked] == [For.VISIT]
     receipt = paid(quiet.accounts.take(visit, dollars("$70.00"), means=Means.CASH))
     assert receipt.split == Split(to_visit=dollars("$30.00"), to_balance=dollars("$40.00"))
@@ -112,12 +112,12 @@ def test_a_kiosk_payment_with_a_balance_reduces_both_and_is_asked_once(
     """The second visit of the day asks for its own share only."""
     second = book(office, LATER)
     office.accounts.state_balance(ANA, dollars("$40.00"))
-    assert office.estimate(visit).value == office.estimate(second).value == dollars("$70.00")
+    assert office.estimate(visit).due_today == office.estimate(second).due_today == dollars("$70.00")
     kiosk_pays(office, visit, "$70.00")
     account = office.accounts.account(ANA)
     assert (account.visit(visit).paid, account.to_balance) == (dollars("$30.00"), dollars("$40.00"))
     assert account.balance == Money.zero
-    assert office.estimate(visit).value == Money.zero
+    assert office.estimate(visit).due_today == Money.zero
     assert steps(office, second) == {"copay": "$30.00"}
     [receipt] = office.accounts.receipts(ANA)
     assert (receipt.number, receipt.amount, receipt.means) == (1, dollars("$70.00"), Means.CARD)
@@ -130,7 +130,7 @@ def test_a_voided_payment_is_due_again(office: Office, visit: AppointmentId) -> 
     kiosk_pays(office, visit, "$70.00")
     voided = paid(office.accounts.void(1, reason="charged twice"))
     assert voided.voided_on == date(2026, 11, 24)
-    assert office.estimate(visit).value == dollars("$70.00")
+    assert office.estimate(visit).due_today == dollars("$70.00")
     again = paid(office.accounts.receipt(1))
     assert (again.voided_on, again.amount) == (date(2026, 11, 24), dollars("$70.00"))
     assert code(office.accounts.void(1, reason="again")) == "COL005"
@@ -161,7 +161,7 @@ def test_a_payment_without_an_end_blocks_the_same_money(office: Office, visit: A
     declined = accounts.settle_card(PaymentId("pay-1"), PaymentState.DECLINED)
     assert isinstance(declined, Payment)
     assert accounts.unsettled(ANA) == ()
-    assert office.estimate(visit).value == dollars("$70.00")
+    assert office.estimate(visit).due_today == dollars("$70.00")
     late = paid(accounts.settle_card(PaymentId("pay-1"), PaymentState.APPROVED, reference="T-9"))
     assert late.split == Split(to_visit=dollars("$30.00"), to_balance=dollars("$40.00"))
     assert paid(accounts.settle_card(PaymentId("pay-1"), PaymentState.APPROVED, reference="T-9")) == late
@@ -281,13 +281,13 @@ def test_a_deposit_is_used_at_check_in_and_not_by_the_next_visit(
     """Both visits saw it before; from then on it is spent."""
     second = book(office, LATER)
     paid(office.accounts.take_deposit(ANA, dollars("$45.00"), means=Means.CASH))
-    assert office.estimate(visit).value == office.estimate(second).value == Money.zero
+    assert office.estimate(visit).due_today == office.estimate(second).due_today == Money.zero
     office.check_in(visit)
     account = office.accounts.account(ANA)
     assert (account.visit(visit).used, account.deposits) == (dollars("$30.00"), dollars("$15.00"))
-    assert office.estimate(visit).value == Money.zero
+    assert office.estimate(visit).due_today == Money.zero
     assert steps(office, visit) == {"copay": "$30.00", "deposit": "-$30.00"}
-    assert office.estimate(second).value == dollars("$15.00")
+    assert office.estimate(second).due_today == dollars("$15.00")
     assert paid(office.accounts.take(second, dollars("$15.00"), means=Means.CASH)).deposits == Money.zero
 
 
@@ -295,8 +295,8 @@ def test_a_deposit_for_a_visit_pays_for_no_other(office: Office, visit: Appointm
     """And when the visit will not be, it is released and goes back."""
     second, accounts = book(office, TOMORROW), office.accounts
     paid(accounts.take_deposit(ANA, dollars("$20.00"), means=Means.CHECK, reference="9", appointment=second))
-    assert office.estimate(visit).value == dollars("$30.00")
-    assert office.estimate(second).value == dollars("$10.00")
+    assert office.estimate(visit).due_today == dollars("$30.00")
+    assert office.estimate(second).due_today == dollars("$10.00")
     paid(accounts.take(second, dollars("$10.00"), means=Means.CASH))
     assert accounts.account(ANA).visit(second).held == dollars("$20.00")
     assert code(accounts.refund_deposit(ANA, dollars("$20.01"), means=Means.CASH)) == "COL007"
@@ -317,9 +317,9 @@ def test_deposits_pay_the_balance_only_where_the_practice_says_so(
     """Otherwise what is left of one stays a deposit."""
     office.accounts.state_balance(ANA, dollars("$40.00"))
     office.accounts.take_deposit(ANA, dollars("$50.00"), means=Means.CASH)
-    assert office.estimate(visit).value == dollars("$40.00")
+    assert office.estimate(visit).due_today == dollars("$40.00")
     generous = with_policy(office, deposits_pay_balance=True)
-    assert generous.estimate(visit).value == dollars("$20.00")
+    assert generous.estimate(visit).due_today == dollars("$20.00")
     generous.check_in(visit)
     account = office.accounts.account(ANA)
     assert (account.deposits, account.balance) == (Money.zero, dollars("$20.00"))
@@ -354,7 +354,7 @@ def test_a_plan_is_agreed_paid_and_ends_at_zero(office: Office, visit: Appointme
     assert not isinstance(accounts.agree_plan(ANA, instalments=4, day_of_month=20), Refused)
     assert code(accounts.agree_plan(ANA, instalments=2)) == "COL009"
     assert code(accounts.state_balance(ANA, dollars("$99.99"))) == "COL008"
-    assert office.estimate(visit).value == dollars("$30.00")
+    assert office.estimate(visit).due_today == dollars("$30.00")
     new_year = at(datetime(2026, 12, 21, 16, tzinfo=UTC))
     account = accounts.account(ANA)
     assert account.due(date(2026, 12, 20)) == dollars("$25.00")
@@ -408,12 +408,12 @@ def test_no_cost_share_is_asked_of_a_qualified_medicare_beneficiary(
     """Not at the kiosk, not at the desk, and it is not taken either; a balance of their own still is."""
     accounts = office.accounts
     accounts.protect(ANA, Protection.QMB)
-    assert office.estimate(visit).value == Money.zero
+    assert office.estimate(visit).due_today == Money.zero
     assert steps(office, visit) == {"copay": "$30.00", "not-asked": "-$30.00"}
     assert accounts.what_to_ask(visit).asked == ()
     assert code(accounts.take(visit, dollars("$30.00"), means=Means.CASH)) == "COL002"
     accounts.protect(ANA, Protection.QMB, holds=False)
-    assert office.estimate(visit).value == dollars("$30.00")
+    assert office.estimate(visit).due_today == dollars("$30.00")
     accounts.protect(ANA, Protection.MEDICAID)
     ask = accounts.what_to_ask(visit)
     assert ask.total == dollars("$30.00")
@@ -446,7 +446,7 @@ def test_an_open_estimate_is_asked_as_the_practice_wants(office: Office) -> None
     booked = office.book(ANA, "follow-up", LATER, (ResourceId("dr-okafor"),), lines=lines)
     assert isinstance(booked, Booked)
     visit = booked.appointment.id
-    made = office.estimate_with_bounds(visit)
+    made = office.estimate(visit)
     assert made.lower < made.upper
     for way, wanted in (
         (OpenEstimate.DUE_TODAY, made.due_today),
@@ -478,7 +478,7 @@ def test_a_visit_that_was_called_off_asks_for_nothing_and_gives_back(
     paid(accounts.take(visit, dollars("$30.00"), means=Means.CASH))
     assert accounts.what_to_ask(visit).findings == ()
     office.cancel(visit)
-    assert office.estimate(visit).value == Money.zero
+    assert office.estimate(visit).due_today == Money.zero
     ask = accounts.what_to_ask(visit)
     assert (ask.asked, [each.code for each in ask.findings]) == ((), ["COL105"])
     assert "$30.00" in ask.findings[0].message

@@ -284,7 +284,7 @@ def test_a_plan_is_what_the_estimate_goes_by(busy: Office) -> None:
     lines = busy.store.read(lambda tx: tx.planned_lines(id))
     assert lines == tuple(each.line for each in made.prices)
     assert [(each.charge, each.allowed) for each in lines] == [(Money(18000), Money(10318))]
-    assert [each.planned for each in busy.estimate_with_bounds(id).lines] == list(lines)
+    assert [each.planned for each in busy.estimate(id).lines] == list(lines)
 
 
 def test_a_plan_is_made_once(busy: Office) -> None:

@@ -226,7 +226,7 @@ def test_a_payment_is_written_down_before_and_after(office: Office, visit: Appoi
     late = desk.settle_payment(key(), payment, PaymentState.UNKNOWN)
     assert late.state is PaymentState.APPROVED
     assert office.store.read(lambda tx: tx.unsettled_payments()) == ()
-    assert office.estimate(visit).value == Money.zero
+    assert office.estimate(visit).due_today == Money.zero
     with pytest.raises(InvalidValue):
         desk.settle_payment(key(), payment, PaymentState.ASKED)
     with pytest.raises(NoSuchRecord):
@@ -330,7 +330,7 @@ def test_a_payment_without_an_end_is_not_forgotten(
     office.reception().ask_payment(key(), PaymentId("pay-1"), visit, Money(3000))
     assert [each.id.value for each in office.reception().unsettled_payments()] == ["pay-1"]
     due = office.estimate(visit)
-    assert due.value == Money(3000)
+    assert due.due_today == Money(3000)
     assert due.unknowns == ("payment-not-settled",)
     assert office.board()[0].wants == ()
     assert at(office.clock.now() + timedelta(minutes=4)).board()[0].wants == ("payment.not-settled",)

@@ -19,7 +19,7 @@ from medoffice.billing.coordinated.later import AsPrimary, LaterCover, all_as_pr
 from medoffice.billing.coordinated.lines import several_lines
 from medoffice.billing.coordinated.split import Open, Splits, split_day
 from medoffice.billing.coordination import ChargeRule, Method
-from medoffice.billing.estimate import Estimate, estimate_with_bounds
+from medoffice.billing.estimate import Estimate, estimate
 from medoffice.billing.fees import PlannedLine
 from medoffice.core import InvalidValue, Money, Trace
 
@@ -52,7 +52,7 @@ def estimate_coordinated(
     """What is owed on a day by a patient with several coverages, ``cover`` being first and ``later`` in their order.
 
     The allowed amounts of ``lines`` are the first payer's. With one coverage this is
-    :func:`medoffice.billing.estimate_with_bounds`. The order is the caller's: ``payer_order`` finds it, and while it
+    :func:`medoffice.billing.estimate`. The order is the caller's: ``payer_order`` finds it, and while it
     is not settled there is no estimate to make. When the first coverage does not run on the day, the next that is no
     supplement is first, by its own allowed amounts.
 
@@ -69,7 +69,7 @@ def estimate_coordinated(
     if running:
         made = _several(lines, cover, [each for _, each in running], rule, balance, on)
     else:
-        alone = estimate_with_bounds(lines=lines, cover=cover, balance=balance, on=on)
+        alone = estimate(lines=lines, cover=cover, balance=balance, on=on)
         made = CoordinatedEstimate(estimate=alone, payers=())
     made = attrs.evolve(made, payers=(0, *(place for place, _ in running)))
     if len(running) == len(later):
@@ -93,7 +93,7 @@ def _without_the_first(
         if each.cover.coverage.is_active(on) and each.method is not Method.SUPPLEMENT
     ]
     if not running:
-        alone = estimate_with_bounds(lines=lines, cover=cover, balance=balance, on=on)
+        alone = estimate(lines=lines, cover=cover, balance=balance, on=on)
         return CoordinatedEstimate(estimate=alone, payers=())
     places, covers = tuple(place for place, _ in running), tuple(each for _, each in running)
     made = estimate_coordinated(
@@ -128,7 +128,7 @@ def _several(
     on: date,
 ) -> CoordinatedEstimate:
     first = day_share(lines, cover.benefits)
-    alone = estimate_with_bounds(lines=lines, cover=cover, on=on)
+    alone = estimate(lines=lines, cover=cover, on=on)
     payers = all_as_primary(later, lines, first)
     splits = split_day(
         lines,
@@ -144,7 +144,7 @@ def _several(
     trace = Trace(tuple(step for part in parts for step in part.patient.trace.steps))
     owed = trace.amount
     made = _with_balance(trace, balance)
-    estimate = Estimate(
+    whole = Estimate(
         due_today=made.amount,
         lower=max(Money.zero, min(low, owed) + balance),
         upper=max(Money.zero, max(high, owed) + balance),
@@ -152,7 +152,7 @@ def _several(
         trace=made,
         unknowns=codes,
     )
-    return CoordinatedEstimate(estimate=estimate, payers=(), splits=splits)
+    return CoordinatedEstimate(estimate=whole, payers=(), splits=splits)
 
 
 def _open_codes(

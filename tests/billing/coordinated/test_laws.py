@@ -19,8 +19,8 @@ from medoffice.billing import (
     Payer,
     PlannedLine,
     VerifiedCoverage,
+    estimate,
     estimate_coordinated,
-    estimate_with_bounds,
 )
 from medoffice.billing.coordination import ChargeRule, Method
 from medoffice.core import (
@@ -134,7 +134,7 @@ def test_with_one_coverage_it_is_the_estimate_with_one(
 ) -> None:
     """Without a later coverage nothing is different, to the last step."""
     made = estimate_coordinated(lines=lines, cover=cover, balance=balance, rule=rule, on=ON)
-    assert made.estimate == estimate_with_bounds(lines=lines, cover=cover, balance=balance, on=ON)
+    assert made.estimate == estimate(lines=lines, cover=cover, balance=balance, on=ON)
 
 
 @given(days(is_known=False), balances, st.sampled_from(ChargeRule))
@@ -169,7 +169,7 @@ def test_each_line_adds_up_and_nobody_is_paid_twice(day: Day, balance: Money, ru
 def test_a_later_coverage_never_makes_the_patient_owe_more(day: Day) -> None:
     """Under the first payer's charge rule each line costs no more than with the first payer alone, at every end."""
     lines, cover, later = day
-    alone = estimate_with_bounds(lines=lines, cover=cover, on=ON)
+    alone = estimate(lines=lines, cover=cover, on=ON)
     made = estimate_coordinated(lines=lines, cover=cover, later=later, on=ON).estimate
     assert made.due_today <= alone.due_today
     assert made.upper <= alone.upper
@@ -302,7 +302,7 @@ def test_a_second_coverage_that_says_nothing_leaves_all_open(
     assert made.is_certain == (made.upper == Money.zero)
     assert made.is_certain or "other-plan-not-known" in made.unknowns
     if all(line.allowed is not None and line.allowed <= line.charge for line in lines):
-        assert made.upper == estimate_with_bounds(lines=lines, cover=cover, on=ON).due_today
+        assert made.upper == estimate(lines=lines, cover=cover, on=ON).due_today
 
 
 @given(days(is_known=True), balances)
@@ -329,13 +329,13 @@ def test_a_coverage_that_does_not_run_pays_nothing_and_is_named(day: Day, is_fir
     assert said.lower == Money.zero
     charges = Money.total(line.charge for line in lines)
     if not is_first:
-        alone = estimate_with_bounds(lines=lines, cover=cover, on=ON)
+        alone = estimate(lines=lines, cover=cover, on=ON)
         assert (made.payers, said.due_today, said.upper) == ((0,), alone.due_today, alone.upper)
     elif other.method is Method.SUPPLEMENT:
         assert (made.payers, said.due_today, said.upper) == ((), charges, charges)
     else:
         assert made.payers == (1,)
-        alone = estimate_with_bounds(lines=other.lines_of(lines), cover=other.cover, on=ON)
+        alone = estimate(lines=other.lines_of(lines), cover=other.cover, on=ON)
         assert (said.due_today, said.lines) == (alone.due_today, alone.lines)
         assert said.upper == max(charges, alone.upper)
 
