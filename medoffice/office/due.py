@@ -1,5 +1,6 @@
 """What a patient owes for a visit, from what the store knows: the plan's share, payments, and the patient's account."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -8,7 +9,9 @@ import attrs
 from medoffice.billing.account import Account, Fact, Owing, Split, owing, replay
 from medoffice.billing.benefits import VerifiedCoverage
 from medoffice.billing.benefits.unknowns import PAYMENT_NOT_SETTLED
-from medoffice.billing.estimate import Estimate, estimate
+from medoffice.billing.coordinated import LaterCover, estimate_coordinated
+from medoffice.billing.estimate import Estimate
+from medoffice.billing.fees import PlannedLine
 from medoffice.checkin.records import Payment, PaymentState
 from medoffice.core.ids import PatientId
 from medoffice.core.money import Money
@@ -75,7 +78,7 @@ def owing_for(
     elsewhere = tuple(each.meant for each in open_ones if each.meant and each.appointment != appointment.id)
     day = visit_day or on
     lines = () if appointment.status in _NOT_GIVEN else tx.planned_lines(appointment.id)
-    share = estimate(lines=lines, cover=first_cover(tx, appointment.patient, day), on=day)
+    share = _share(tx, appointment, lines, day)
     found = owing(
         share,
         held,
@@ -95,6 +98,21 @@ def owing_for(
 def due_for(tx: ReadTransaction, appointment: Appointment, on: date, policy: CollectionPolicy) -> Estimate:
     """What is due for one visit on a day, line by line, with the reasons and the bounds; see :func:`owing_for`."""
     return owing_for(tx, appointment, on, policy).estimate
+
+
+def _share(
+    tx: ReadTransaction, appointment: Appointment, lines: Sequence[PlannedLine], day: date
+) -> Estimate:
+    """What of the visit is the patient's, after all the coverages that run on the day, in the order on file."""
+    first = first_cover(tx, appointment.patient, day)
+    running = (each for each in tx.coverages(appointment.patient) if each.coverage.is_active(day))
+    later = (LaterCover.on_file(each) for each in running if each != first)
+    return estimate_coordinated(
+        lines=lines,
+        cover=first,
+        later=tuple(each for each in later if each is not None),
+        on=day,
+    ).estimate
 
 
 def _is_for_older(meant: Split | None) -> bool:

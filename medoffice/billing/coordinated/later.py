@@ -8,10 +8,18 @@ import attrs
 from medoffice.billing.benefits import DayShare, LineShare, VerifiedCoverage, day_share, steps
 from medoffice.billing.benefits.bounds import day_bounds
 from medoffice.billing.coordination import Method
+from medoffice.billing.coverage import CoverageKind
 from medoffice.billing.fees import PlannedLine
 from medoffice.core import Money
 
 _COST_SHARING: Final = frozenset({steps.COPAY, steps.COPAY_CAP, steps.COINSURANCE, steps.OUT_OF_POCKET_CAP})
+_METHODS: Final = {
+    CoverageKind.MEDICARE: Method.MEDICARE,
+    CoverageKind.MEDICARE_SUPPLEMENT: Method.SUPPLEMENT,
+    CoverageKind.MEDICAID: Method.MEDICAID,
+    CoverageKind.TRICARE: Method.STANDARD,
+}
+_ALONE: Final = frozenset({CoverageKind.VETERANS, CoverageKind.WORKERS_COMPENSATION, CoverageKind.LIABILITY})
 _DEDUCTIBLE: Final = frozenset({steps.DEDUCTIBLE})
 
 
@@ -32,6 +40,16 @@ class LaterCover:
     pays_deductible: bool | None = None
     is_on_fee_schedule: bool = True
     is_assigned: bool = True
+
+    @classmethod
+    def on_file(cls, cover: VerifiedCoverage) -> "LaterCover | None":
+        """A coverage as it is on file, by its kind; ``None`` for one that shares no visit with another.
+
+        Veterans' care pays for what it authorized and then alone, insurance for an accident for the accident alone.
+        What a payer that is not first allows is not on file, so what it pays is open.
+        """
+        kind = cover.coverage.kind
+        return None if kind in _ALONE else cls(cover=cover, method=_METHODS.get(kind) if kind else None)
 
     def lines_of(self, lines: Sequence[PlannedLine]) -> tuple[PlannedLine, ...]:
         """The planned lines with what this payer allows; what another does not pay is not billed by its terms."""

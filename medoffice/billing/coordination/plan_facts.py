@@ -10,7 +10,9 @@ from medoffice.core import InvalidValue, Patient
 _KINDS: Final = {
     CoverageKind.MEDICARE: PlanKind.MEDICARE,
     CoverageKind.MEDICARE_ADVANTAGE: PlanKind.MEDICARE,
+    CoverageKind.MEDICARE_SUPPLEMENT: PlanKind.SUPPLEMENT,
     CoverageKind.MEDICAID: PlanKind.MEDICAID,
+    CoverageKind.TRICARE: PlanKind.TRICARE,
     CoverageKind.VETERANS: PlanKind.VETERANS,
     CoverageKind.WORKERS_COMPENSATION: PlanKind.ACCIDENT,
     CoverageKind.LIABILITY: PlanKind.ACCIDENT,
