@@ -55,7 +55,7 @@ def test_no_kivy_below_the_face() -> None:
 def test_a_visit_from_code_to_number(bench: Any) -> None:
     """Code, birth date, three confirmations: checked in, paid, and written down."""
     person = bench.paying()
-    due = bench.office.estimate(person.appointment).value
+    due = bench.office.estimate(person.appointment).due_today
     bench.to_due(person)
     assert bench.screen.name == "due"
     bench.press("pay-now")
