@@ -136,6 +136,8 @@ class MadeUpPayers:
     def _stated(self, benefits: Benefits, asked: tuple[str, ...]) -> Iterator[Statement]:
         """What a payer says of benefits, so that who reads it has them back as far as a 271 can say them."""
         left = benefits.remaining
+        year = max(_DEDUCTIBLE, left.deductible_remaining or Money.zero)
+        yield _statement(About.DEDUCTIBLE, HEALTH_PLAN, amount=year, period=Period.CALENDAR_YEAR)
         for about, amount, level in (
             (About.DEDUCTIBLE, left.deductible_remaining, Whose.INDIVIDUAL),
             (About.DEDUCTIBLE, left.family_deductible_remaining, Whose.FAMILY),
@@ -147,17 +149,18 @@ class MadeUpPayers:
         for benefit in benefits.benefits:
             kind = self._services.get(benefit.service, "")
             if kind in asked and benefit.tier == IN_NETWORK:
-                yield from _of_service(benefit, kind, left.deductible_remaining or Money.zero)
+                yield from _of_service(benefit, kind, year)
 
 
-def _of_service(benefit: Benefit, kind: str, left: Money) -> Iterator[Statement]:
+def _of_service(benefit: Benefit, kind: str, year: Money) -> Iterator[Statement]:
     if benefit.copay is not None:
         yield _statement(About.COPAYMENT, kind, amount=benefit.copay)
     if benefit.coinsurance is not None:
         yield _statement(About.COINSURANCE, kind, percent=benefit.coinsurance)
     if benefit.deductible_applies is not None:
-        year = max(_DEDUCTIBLE, left) if benefit.deductible_applies else Money.zero
-        yield _statement(About.DEDUCTIBLE, kind, amount=year, period=Period.CALENDAR_YEAR)
+        # The plan's own deductible once more, as CAQH CORE's rule 260 asks for it at each service type.
+        amount = year if benefit.deductible_applies else Money.zero
+        yield _statement(About.DEDUCTIBLE, kind, amount=amount, period=Period.CALENDAR_YEAR)
     if benefit.visits_remaining is not None:
         visits = Quantity(unit="VS", number=Decimal(benefit.visits_remaining), period=Period.REMAINING)
         yield _statement(About.LIMITATIONS, kind, quantities=(visits,))
