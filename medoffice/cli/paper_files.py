@@ -25,7 +25,9 @@ def language_of(tag: str, own: Language) -> Language:
 def letterhead_of(settings: OfficeSettings) -> Letterhead:
     """Who gives a paper."""
     return Letterhead(
-        name=settings.name, place=settings.place, reached_at=str(settings.desk_phone) if settings.desk_phone else ""
+        name=settings.name,
+        place=settings.place,
+        reached_at=str(settings.desk_phone) if settings.desk_phone else "",
     )
 
 

@@ -144,19 +144,23 @@ class MadeUpPayers:
         ):
             if amount is not None:
                 yield _statement(about, HEALTH_PLAN, level=level, amount=amount, period=Period.REMAINING)
+        year = max(_DEDUCTIBLE, left.deductible_remaining or Money.zero)
+        if any(each.deductible_applies for each in benefits.benefits):
+            yield _statement(About.DEDUCTIBLE, HEALTH_PLAN, amount=year, period=Period.CALENDAR_YEAR)
         for benefit in benefits.benefits:
             kind = self._services.get(benefit.service, "")
             if kind in asked and benefit.tier == IN_NETWORK:
-                yield from _of_service(benefit, kind, left.deductible_remaining or Money.zero)
+                yield from _of_service(benefit, kind, year)
 
 
-def _of_service(benefit: Benefit, kind: str, left: Money) -> Iterator[Statement]:
+def _of_service(benefit: Benefit, kind: str, plan_year: Money) -> Iterator[Statement]:
     if benefit.copay is not None:
         yield _statement(About.COPAYMENT, kind, amount=benefit.copay)
     if benefit.coinsurance is not None:
         yield _statement(About.COINSURANCE, kind, percent=benefit.coinsurance)
     if benefit.deductible_applies is not None:
-        year = max(_DEDUCTIBLE, left) if benefit.deductible_applies else Money.zero
+        # The plan's own amount, repeated at the service: so it is read as the plan's deductible that reaches it.
+        year = plan_year if benefit.deductible_applies else Money.zero
         yield _statement(About.DEDUCTIBLE, kind, amount=year, period=Period.CALENDAR_YEAR)
     if benefit.visits_remaining is not None:
         visits = Quantity(unit="VS", number=Decimal(benefit.visits_remaining), period=Period.REMAINING)
