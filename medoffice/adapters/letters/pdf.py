@@ -7,6 +7,7 @@ import io
 
 from reportlab.pdfgen.canvas import Canvas
 
+from medoffice.adapters.letters.canvas import draw_lines, new_canvas
 from medoffice.adapters.letters.layout import HEIGHT, LEAF, MARGIN, WIDTH, Layout, PlacedSymbol, lay_out
 from medoffice.adapters.letters.slip import Slip
 
@@ -21,19 +22,9 @@ def render_pdf(slip: Slip) -> bytes:
     """
     layout = lay_out(slip)
     file = io.BytesIO()
-    canvas = Canvas(
-        file,
-        pagesize=(WIDTH, HEIGHT),
-        invariant=1,
-        pageCompression=1,
-        lang=slip.language.value,
-        # Otherwise the page names Helvetica, which is not in the file, even where nothing is set in it.
-        initialFontName=layout.lines[0].font.name,
+    canvas = new_canvas(
+        file, (WIDTH, HEIGHT), language=slip.language, title=layout.words.title, font=layout.lines[0].font
     )
-    canvas.setTitle(layout.words.title)
-    for say_nothing in (canvas.setAuthor, canvas.setSubject, canvas.setCreator, canvas.setKeywords):
-        say_nothing("")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
     _draw(canvas, layout)
     canvas.showPage()
     canvas.save()
@@ -45,10 +36,7 @@ def _draw(canvas: Canvas, layout: Layout) -> None:
     canvas.setStrokeColorRGB(*LEAF)
     for rule in layout.rules:
         canvas.line(MARGIN, HEIGHT - rule.y, WIDTH - MARGIN, HEIGHT - rule.y)
-    for line in layout.lines:
-        canvas.setFillColorRGB(*line.colour)
-        canvas.setFont(line.font.name, line.size)
-        canvas.drawString(line.x, HEIGHT - line.baseline, line.text)
+    draw_lines(canvas, HEIGHT, layout.lines)
     _draw_code(canvas, layout.code)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Final
 
 import attrs
-from reportlab.pdfgen.canvas import Canvas
 
+from medoffice.adapters.letters.canvas import draw_lines, new_canvas
 from medoffice.adapters.letters.fonts import CannotPrint, Face, face
 from medoffice.adapters.letters.layout import (
     ASCENT,
@@ -160,26 +160,14 @@ def render_receipt(paper: ReceiptPaper) -> bytes:
     """
     layout = lay_out_receipt(paper)
     file = io.BytesIO()
-    canvas = Canvas(
-        file,
-        pagesize=(WIDTH, HEIGHT),
-        invariant=1,
-        pageCompression=1,
-        lang=paper.language.value,
-        initialFontName=layout.lines[0].font.name,
+    canvas = new_canvas(
+        file, (WIDTH, HEIGHT), language=paper.language, title=paper.words.title, font=layout.lines[0].font
     )
-    canvas.setTitle(paper.words.title)
-    for say_nothing in (canvas.setAuthor, canvas.setSubject, canvas.setCreator, canvas.setKeywords):
-        say_nothing("")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.setLineWidth(0.75)
     canvas.setStrokeColorRGB(*LEAF)
     for rule in layout.rules:
         canvas.line(MARGIN, HEIGHT - rule.y, WIDTH - MARGIN, HEIGHT - rule.y)
-    for line in layout.lines:
-        canvas.setFillColorRGB(*line.colour)
-        canvas.setFont(line.font.name, line.size)
-        canvas.drawString(line.x, HEIGHT - line.baseline, line.text)
+    draw_lines(canvas, HEIGHT, layout.lines)
     canvas.showPage()
     canvas.save()
     return file.getvalue()

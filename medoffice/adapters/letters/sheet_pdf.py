@@ -7,6 +7,7 @@ import io
 
 from reportlab.pdfgen.canvas import Canvas
 
+from medoffice.adapters.letters.canvas import draw_lines, new_canvas
 from medoffice.adapters.letters.fonts import face
 from medoffice.adapters.letters.layout import LEAF
 from medoffice.adapters.letters.sheet_layout import PAGE_HEIGHT, PAGE_WIDTH, Page, lay_out_sheet
@@ -22,19 +23,9 @@ def render_sheet(sheet: Sheet) -> bytes:
     """
     pages = lay_out_sheet(sheet)
     file = io.BytesIO()
-    canvas = Canvas(
-        file,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        invariant=1,
-        pageCompression=1,
-        lang=sheet.language.value,
-        # Otherwise the page names Helvetica, which is not in the file, even where nothing is set in it.
-        initialFontName=face().regular.name,
+    canvas = new_canvas(
+        file, (PAGE_WIDTH, PAGE_HEIGHT), language=sheet.language, title=sheet.title, font=face().regular
     )
-    canvas.setTitle(sheet.title)
-    for say_nothing in (canvas.setAuthor, canvas.setSubject, canvas.setCreator, canvas.setKeywords):
-        say_nothing("")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
     for page in pages:
         _draw(canvas, page)
         canvas.showPage()
@@ -48,7 +39,4 @@ def _draw(canvas: Canvas, page: Page) -> None:
     for stroke in page.strokes:
         y = PAGE_HEIGHT - stroke.y
         canvas.line(stroke.x, y, stroke.x + stroke.width, y)
-    for line in page.lines:
-        canvas.setFillColorRGB(*line.colour)
-        canvas.setFont(line.font.name, line.size)
-        canvas.drawString(line.x, PAGE_HEIGHT - line.baseline, line.text)
+    draw_lines(canvas, PAGE_HEIGHT, page.lines)

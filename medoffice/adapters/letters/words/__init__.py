@@ -1,16 +1,10 @@
 """What a slip says, one file a language: ``xx.py`` with a ``WORDS``, and nothing else has to know of it."""
 
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import Final
 
 from medoffice.adapters.letters.words.slip_words import SlipWords
-from medoffice.core.errors import UnknownName
+from medoffice.adapters.tongues import languages_among, nearest, words_of
 from medoffice.core.people import Language
-
-_NOT_A_LANGUAGE: Final = frozenset({"slip_words"})
-_ENGLISH: Final = Language("en")
 
 __all__ = ["SlipWords", "language_for", "languages", "words_in"]
 
@@ -18,14 +12,12 @@ __all__ = ["SlipWords", "language_for", "languages", "words_in"]
 @cache
 def languages() -> tuple[Language, ...]:
     """The languages there is a file for, by tag."""
-    tags = sorted(found.name for found in iter_modules(__path__) if found.name not in _NOT_A_LANGUAGE)
-    return tuple(Language(tag.replace("_", "-")) for tag in tags)
+    return languages_among(__path__, beside="slip_words")
 
 
 def language_for(wanted: Language) -> Language:
     """The language itself, or without its script and region (``es-MX`` is read as ``es``), or English."""
-    plain = Language(wanted.value.partition("-")[0])
-    return next((each for each in (wanted, plain) if each in languages()), _ENGLISH)
+    return nearest(wanted, languages())
 
 
 @cache
@@ -35,9 +27,4 @@ def words_in(language: Language) -> SlipWords:
     Raises:
         UnknownName: when there is no file for it.
     """
-    if language not in languages():
-        raise UnknownName("language of a slip", language.value)
-    found = import_module(f"{__name__}.{language.value.replace('-', '_')}").WORDS
-    if not isinstance(found, SlipWords):
-        raise TypeError("a language's file has SlipWords called WORDS")
-    return found
+    return words_of(__name__, language, among=languages(), kind=SlipWords)
