@@ -55,6 +55,16 @@ def test_the_plan_pays_no_more_than_its_dollars_for_a_service() -> None:
     assert day.remaining.out_of_pocket_remaining == Money(97_000)  # the co-pay alone
 
 
+def test_the_plan_s_dollars_are_used_up_by_all_lines_before() -> None:
+    """$90.00, then $120.00 a line: of $250.00 the third line finds $40.00."""
+    answer = Benefits(
+        benefits=(attrs.evolve(THERAPY, plan_pays_remaining=Money(25_000)),), remaining=LEFT, order=ORDER
+    )
+    day = day_share([LINE, LINE, LINE], answer)
+    assert [line.plan_pays for line in day.lines] == [Money(9_000), Money(12_000), Money(4_000)]
+    assert day.rest_of_day.for_service("therapy").plan_pays_remaining == Money.zero
+
+
 def test_a_single_cent_above_the_plan_s_dollars_is_the_patient_s() -> None:
     """$89.99 of the plan where it would pay $90.00: $30.01."""
     benefit = attrs.evolve(THERAPY, plan_pays_remaining=Money(8_999))
