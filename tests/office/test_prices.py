@@ -11,7 +11,7 @@ import pytest
 
 from medoffice.adapters import disk
 from medoffice.billing.fees import FeeSchedule, Locality, PlannedLine, PlannedService, Priced, VisitPlanned
-from medoffice.billing.good_faith import EstimateIssued, GoodFaithEstimate
+from medoffice.billing.good_faith import Change, EstimateIssued, GoodFaithEstimate
 from medoffice.core import (
     EIN,
     NPI,
@@ -28,6 +28,7 @@ from medoffice.office import EstimateDetails, Office
 from medoffice.office.data import NoTables
 from medoffice.office.folder import PRICES_FILE, create_office, make_demo, open_office
 from medoffice.office.once import KeyReused
+from medoffice.office.planned_visit import facts_of, plan_of
 from medoffice.office.table_folder import TableFolder
 from medoffice.ports.store import NoSuchRecord, ReadTransaction, Store, StoreFull, Transaction
 from medoffice.ports.tables import NoSuchTable, TableChanged, TableConflict, UnknownTable
@@ -352,18 +353,24 @@ def test_an_estimate_takes_the_codes_and_units_of_the_plan(busy: Office) -> None
     assert [each.code for each in anew.findings] == ["GFE015"]
 
 
-def test_an_estimate_of_several_units_is_not_owed_anew(busy: Office) -> None:
+def test_an_estimate_of_several_units_is_as_it_was_planned(busy: Office) -> None:
     """Two units of one line, and two lines of one name: given as planned, nothing has changed since."""
     id, office = planning(busy)
     assert isinstance(office.prices.plan(id, (attrs.evolve(VISIT, units=2), VISIT)), VisitPlanned)
     good_faith = office.notices.good_faith
     good_faith.wish(id, claim_wanted=False)
     assert isinstance(good_faith.issue(id, EstimateDetails(state="IL")), EstimateIssued)
-    assert good_faith.owed(id) is None
-    assert isinstance(office.prices.plan(id, (VISIT, VISIT)), VisitPlanned)
-    good_faith.asked(id)
-    assert isinstance(good_faith.issue(id, EstimateDetails(state="IL")), EstimateIssued)
-    assert good_faith.owed(id) is None
+
+    def changes() -> frozenset[Change]:
+        return office.store.read(
+            lambda tx: (
+                plan_of(tx, tx.appointment(id), facts_of(tx, tx.appointment(id)), office.settings).changes
+            )
+        )
+
+    assert changes() == frozenset()
+    office.prices.plan(id, (VISIT, VISIT))
+    assert Change.CHARGES in changes()
 
 
 def planning(busy: Office) -> tuple[AppointmentId, Office]:
