@@ -89,13 +89,27 @@ def give(
     context: typer.Context,
     appointment: VISIT,
     *,
-    code: Annotated[str, typer.Option("--code", metavar="CODE", help="The service's procedure code.")],
-    words: Annotated[str, typer.Option(metavar="TEXT", help="What it is, in plain words.")],
-    reason: REASON,
-    cost: Annotated[
-        str,
+    code: Annotated[
+        list[str],
+        typer.Option("--code", metavar="CODE", help="The service's procedure code; repeat it for several."),
+    ],
+    words: Annotated[
+        list[str], typer.Option("--words", metavar="TEXT", help="What it is, in plain words; once a service.")
+    ],
+    reason: Annotated[
+        list[str],
         typer.Option(
-            metavar="AMOUNT", help="What it may cost: 50.00, or from 40.00 to 60.00 as 40.00-60.00."
+            "--reason",
+            metavar="WHY",
+            help="Why Medicare may not pay, as for check; once a service, or once for all of them.",
+        ),
+    ],
+    cost: Annotated[
+        list[str],
+        typer.Option(
+            "--cost",
+            metavar="AMOUNT",
+            help="What it may cost: 50.00, or from 40.00 to 60.00 as 40.00-60.00; once a service.",
         ),
     ],
     form: Annotated[
@@ -122,7 +136,8 @@ def give(
 ) -> None:
     """Note that a notice is handed over for a visit, and show what goes into the form's blanks.
 
-    The notice itself is CMS's own form, used as it is; what is shown here is copied to it.
+    The notice itself is CMS's own form, used as it is; what is shown here is copied to it. For several services repeat
+    `--code`, `--words`, `--reason` and `--cost` in the same order.
 
     Example: `medoffice abn give apt-6f1c… --code G0103 --words 'blood test' --reason too-frequent --cost 50.00
     --form 2029-03-31`
@@ -133,10 +148,10 @@ def give(
 
     wanted = Given(
         appointment=appointment,
-        code=code,
-        words=words,
-        reason=reason,
-        cost=cost,
+        codes=tuple(code),
+        words=tuple(words),
+        reasons=tuple(reason),
+        costs=tuple(cost),
         form=form,
         by=by,
         programme=programme,

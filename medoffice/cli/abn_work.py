@@ -59,10 +59,10 @@ class Given:
     """What was said of a notice on the command line."""
 
     appointment: str
-    code: str = attrs.field(repr=False)
-    words: str = attrs.field(repr=False)
-    reason: str = attrs.field(repr=False)
-    cost: str
+    codes: tuple[str, ...] = attrs.field(repr=False)
+    words: tuple[str, ...] = attrs.field(repr=False)
+    reasons: tuple[str, ...] = attrs.field(repr=False)
+    costs: tuple[str, ...]
     form: str
     by: str
     programme: str
@@ -129,17 +129,7 @@ def give_notice(context: typer.Context, wanted: Given) -> str:
         OSError: when the file cannot be written.
     """
     handed = HandedNotice(
-        lines=(
-            _read(
-                lambda code: NoticeLine(
-                    service=parse_procedure(code),
-                    words=wanted.words,
-                    reason=_named(DenialReason, wanted.reason, "a reason"),
-                    estimate=_cost(wanted.cost),
-                ),
-                wanted.code,
-            ),
-        ),
+        lines=_lines(wanted),
         form_expires=day_or(wanted.form, date.max),
         delivery=_named(Delivery, wanted.by, "a way"),
         repeats=wanted.repeats,
@@ -355,6 +345,26 @@ def _named(kind: type[E], text: str, what: str) -> E:
     if text not in known:
         raise CannotDo(f"say {what} as one of: {', '.join(known)}")
     return known[text]
+
+
+def _lines(wanted: Given) -> tuple[NoticeLine, ...]:
+    """The services of a notice, each with its own words, reason and cost.
+
+    Raises:
+        CannotDo: when one of them lacks something, or does not read.
+    """
+    reasons = wanted.reasons * len(wanted.codes) if len(wanted.reasons) == 1 else wanted.reasons
+    if {len(wanted.words), len(reasons), len(wanted.costs)} != {len(wanted.codes)}:
+        raise CannotDo("say --words, --reason and --cost for each --code, in the same order")
+    return tuple(
+        NoticeLine(
+            service=_read(parse_procedure, code),
+            words=words,
+            reason=_named(DenialReason, reason, "a reason"),
+            estimate=_read(_cost, cost),
+        )
+        for code, words, reason, cost in zip(wanted.codes, wanted.words, reasons, wanted.costs, strict=True)
+    )
 
 
 def _cost(text: str) -> CostEstimate:

@@ -101,9 +101,13 @@ def make(
     appointment: VISIT,
     *,
     code: Annotated[
-        list[str],
-        typer.Option("--code", metavar="SERVICE=CODE", help="A planned service's procedure code; repeat it."),
-    ],
+        list[str] | None,
+        typer.Option(
+            "--code",
+            metavar="SERVICE=CODE",
+            help="The procedure code of a service that was not planned by code; repeat it.",
+        ),
+    ] = None,
     diagnosis: Annotated[
         list[str] | None,
         typer.Option("--diagnosis", metavar="CODE", help="An ICD-10-CM code that is established."),
@@ -134,7 +138,7 @@ def make(
 ) -> None:
     """Give an estimate for a visit: keep it, and show it or write it as a PDF to hand over.
 
-    Made anew after a change, it takes the place of the one before, which is kept.
+    A visit planned with `medoffice prices plan` has its codes already. Made anew after a change, the estimate takes the place of the one before, which is kept.
 
     Example: `medoffice good-faith make apt-6f1c… --code office-visit=99213 --pdf estimate.pdf`
 
@@ -145,7 +149,7 @@ def make(
 
     wanted = Made(
         appointment=appointment,
-        codes=tuple(code),
+        codes=tuple(code or ()),
         diagnoses=tuple(diagnosis or ()),
         state=state,
         separately=tuple(separately or ()),

@@ -6,9 +6,9 @@ from typing import Final
 
 import attrs
 
-from medoffice.billing.fees import PlannedLine
+from medoffice.billing.fees import PlannedLine, PlannedService
 from medoffice.billing.good_faith import ExpectedItem, ExpectedProvider, GoodFaithEstimate, Recurrence
-from medoffice.core.codes import ICD10CM, ProcedureCode
+from medoffice.core.codes import ICD10CM, ProcedureCode, parse_procedure
 from medoffice.core.findings import Cite, Finding, Severity
 from medoffice.core.identifiers import NPI
 from medoffice.core.money import Money
@@ -16,6 +16,7 @@ from medoffice.core.outcomes import Refused
 from medoffice.core.phi import PhiClass, phi
 from medoffice.office.planned_visit import clinician_of, state_of, words_of
 from medoffice.office.settings import OfficeSettings
+from medoffice.office.visit_plans import services_of
 from medoffice.ports.store import ReadTransaction
 from medoffice.scheduling.appointments import Appointment
 
@@ -26,9 +27,9 @@ _CONTENT: Final = Cite("45 CFR 149.610", "(c)(1)")
 class EstimateDetails:
     """What the office says of an estimate that stands nowhere else.
 
-    ``codes`` are the procedure codes of planned services, by the service's name; ``diagnoses`` those that are
-    established. ``state`` is needed where the office's place does not end with one. ``primary`` describes the visit; by
-    default it is the kind of visit.
+    ``codes`` are the procedure codes of planned services, by the service's name: needed for what was not planned by
+    code, and taken before the codes of the plan. ``diagnoses`` are those that are established. ``state`` is needed where
+    the office's place does not end with one. ``primary`` describes the visit; by default it is the kind of visit.
     """
 
     codes: Mapping[str, ProcedureCode] = attrs.field(factory=dict, **phi(PhiClass.HEALTH))
@@ -65,22 +66,26 @@ def draft(
     """The estimate as it would be given on a day; refused with every part that is missing, not only the first."""
     clinician = clinician_of(tx, appointment)
     lines = tx.planned_lines(appointment.id)
+    services = services_of(tx, appointment.id)
+    codes = _codes(lines, services, details)
     npi = settings.npi if clinician is None else clinician.npi
     state = details.state or state_of(settings.place)
-    missing = tuple(_missing(lines, details, settings, npi=npi, state=state))
+    missing = tuple(_missing(lines, codes, settings, npi=npi, state=state))
     if missing or npi is None or settings.ein is None:
         return Refused(missing)
     patient = tx.patient(appointment.patient)
     times = 1 if details.recurrence is None else details.recurrence.times
+    units = [each.units for each in services] or [1] * len(lines)
     items = tuple(
         ExpectedItem(
-            service=details.codes[line.service],
+            service=code,
             words=words_of(line),
             diagnoses=details.diagnoses,
-            units=times,
+            units=times * count,
             charge=Money.total([line.charge] * times),
         )
-        for line in lines
+        for line, code, count in zip(lines, codes, units, strict=True)
+        if code is not None
     )
     provider = ExpectedProvider(
         name=settings.name if clinician is None else f"{clinician.title} ({settings.name})",
@@ -104,9 +109,19 @@ def draft(
     )
 
 
+def _codes(
+    lines: Sequence[PlannedLine], services: Sequence[PlannedService], details: EstimateDetails
+) -> list[ProcedureCode | None]:
+    planned: list[ProcedureCode | None] = [parse_procedure(each.code) for each in services]
+    return [
+        details.codes.get(line.service, code)
+        for line, code in zip(lines, planned or [None] * len(lines), strict=True)
+    ]
+
+
 def _missing(
     lines: Sequence[PlannedLine],
-    details: EstimateDetails,
+    codes: Sequence[ProcedureCode | None],
     settings: OfficeSettings,
     *,
     npi: NPI | None,
@@ -126,12 +141,12 @@ def _missing(
         yield _lacks(
             "GFE014", "no service is planned for the visit", "Plan what is expected, with its charge."
         )
-    for number, line in enumerate(lines, 1):
-        if line.service not in details.codes:
+    for number, code in enumerate(codes, 1):
+        if code is None:
             yield _lacks(
                 "GFE015",
                 "a planned service has no procedure code",
-                "Name its code for this estimate.",
+                "Plan the visit by code, or name the code for this estimate.",
                 where=f"line {number}",
             )
 

@@ -12,6 +12,7 @@ from medoffice.billing.good_faith import (
     ClaimWishNoted,
     Cover,
     EstimateIssued,
+    ExpectedItem,
     Fact,
     Scheduled,
     Standing,
@@ -144,14 +145,19 @@ def _changes(tx: ReadTransaction, appointment: Appointment, last: EstimateIssued
     ours, *others = last.estimate.providers
     lines = tx.planned_lines(appointment.id)
     clinician = clinician_of(tx, appointment)
-    known = {item.words: item for item in ours.items}
+    again = last.estimate.recurrence
+    times = 1 if again is None else again.times
+    # Two lines of one name are two services: each is compared with an item of its own, in order.
+    known: dict[str, list[ExpectedItem]] = {}
+    for item in reversed(ours.items):
+        known.setdefault(item.words, []).append(item)
     found: set[Change] = set()
     if Counter(map(words_of, lines)) != Counter(item.words for item in ours.items):
         found.add(Change.ITEMS)
     items = tuple(
-        attrs.evolve(known[words], charge=Money.total([line.charge] * known[words].units))
+        attrs.evolve(known[words].pop(), charge=Money.total([line.charge] * times))
         for line in lines
-        if (words := words_of(line)) in known
+        if known.get(words := words_of(line))
     )
     npi = clinician.npi if clinician is not None else ours.npi
     if npi in {each.npi for each in others}:

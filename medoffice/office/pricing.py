@@ -29,6 +29,7 @@ from medoffice.office.due import first_cover
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.settings import OfficeSettings
 from medoffice.office.table_folder import TableFolder, told
+from medoffice.office.visit_plans import STREAM
 from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
 from medoffice.ports.store import ReadTransaction, Store, Transaction
@@ -131,7 +132,7 @@ class Prices:
     ) -> VisitPlanned | Refused:
         """Plan the services of a visit: its lines, each with its charge and what the payer allows, are what it is now.
 
-        What was planned before is gone. Refused when a service has no charge, or the visit is not to take place.
+        What was planned before is gone; the codes, modifiers and units are kept. Refused when a service has no charge, or the visit is not to take place.
 
         Raises:
             NoSuchRecord: when there is no such appointment.
@@ -141,10 +142,13 @@ class Prices:
         if not services:
             raise InvalidValue("plan", "name at least one service")
 
+        now = self.clock.now()
+
         def work(tx: Transaction) -> VisitPlanned | Refused:
             made = self._planned(tx, tx.appointment(appointment), services)
             if isinstance(made, VisitPlanned):
                 tx.put_planned_lines(appointment, tuple(each.line for each in made.prices))
+                tx.append_fact(STREAM, appointment.value, now, made)
             return made
 
         asked = Asked(
@@ -155,7 +159,7 @@ class Prices:
             Command(by=self.actor, key=key or self.ids.new(CommandKey)),
             asked,
             work,
-            at=self.clock.now(),
+            at=now,
             kinds=(VisitPlanned, Refused),
             ended=lambda made: "refused" if isinstance(made, Refused) else "done",
             locks=(f"plan:{appointment}",),

@@ -235,6 +235,26 @@ def test_a_notice_from_the_need_to_the_claim(run: Run, visit: AppointmentId, tmp
     assert "(B) Patient name" in done(run("abn", "show", "pat-eva", "--number", "1", "--language", "en"))
 
 
+def test_one_notice_for_several_services(run: Run, visit: AppointmentId) -> None:
+    """Each with its own words, reason and cost; a reason said once is that of all; one that is missing is refused."""
+    more = ("--code", "G0283", "--words", "stimulation", "--cost", "75")
+    told = done(run(*given(visit, *more, "--reason", "not-necessary", "--language", "en")))
+    assert all(each in told for each in ("blood test", "stimulation", "$40.00", "$75.00"))
+    done(run("abn", "sign", "pat-eva", "1", "--option", "1"))
+    for code, reason, stands in (
+        ("G0103", "too-frequent", True),
+        ("G0283", "not-necessary", True),
+        ("G0283", "too-frequent", False),
+    ):
+        asked = ("abn", "check", str(visit), "--programme", "original", "--reason", reason, "--code", code)
+        assert ("stands for" in done(run(*asked))) is stands
+    assert "G0103, G0283" in done(run("abn", "show", "pat-eva"))
+    done(run(*given(visit, *more)))
+    lacking = run(*given(visit, *more[:4]))
+    assert (lacking.code, "for each --code" in lacking.err) == (1, True)
+    assert "2 notices." in done(run("abn", "show", "pat-eva"))
+
+
 def test_a_refusal_is_witnessed_and_a_mistake_is_withdrawn(run: Run, visit: AppointmentId) -> None:
     """Who would not sign may want the service; what is withdrawn waits for nobody."""
     run(*given(visit))

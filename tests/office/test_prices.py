@@ -10,13 +10,25 @@ import attrs
 import pytest
 
 from medoffice.adapters import disk
-from medoffice.billing.fees import FeeSchedule, Locality, PlannedService, Priced, VisitPlanned
-from medoffice.core import AppointmentId, CommandKey, DateRange, InvalidValue, Money, UnknownName
+from medoffice.billing.fees import FeeSchedule, Locality, PlannedLine, PlannedService, Priced, VisitPlanned
+from medoffice.billing.good_faith import Change, EstimateIssued, GoodFaithEstimate
+from medoffice.core import (
+    EIN,
+    NPI,
+    AppointmentId,
+    CommandKey,
+    DateRange,
+    HCPCSCode,
+    InvalidValue,
+    Money,
+    UnknownName,
+)
 from medoffice.core.outcomes import Refused
-from medoffice.office import Office
+from medoffice.office import EstimateDetails, Office
 from medoffice.office.data import NoTables
 from medoffice.office.folder import PRICES_FILE, create_office, make_demo, open_office
 from medoffice.office.once import KeyReused
+from medoffice.office.planned_visit import facts_of, plan_of
 from medoffice.office.table_folder import TableFolder
 from medoffice.ports.store import NoSuchRecord, ReadTransaction, Store, StoreFull, Transaction
 from medoffice.ports.tables import NoSuchTable, TableChanged, TableConflict, UnknownTable
@@ -320,3 +332,49 @@ def test_a_plan_that_is_refused_changes_nothing(busy: Office) -> None:
         busy.prices.plan(AppointmentId("apt-none"), (VISIT,))
     with pytest.raises(InvalidValue):
         busy.prices.plan(id, ())
+
+
+def test_an_estimate_takes_the_codes_and_units_of_the_plan(busy: Office) -> None:
+    """Planned by code nothing is asked again; planned anew by name the code is missing, and a code that is said wins."""
+    id, office = planning(busy)
+    assert isinstance(office.prices.plan(id, (attrs.evolve(VISIT, units=2),)), VisitPlanned)
+    details = EstimateDetails(state="IL")
+    draft = office.notices.good_faith.draft(id, details)
+    assert isinstance(draft, GoodFaithEstimate)
+    item = draft.providers[0].items[0]
+    assert (str(item.service), item.units, item.charge) == (VISIT.code, 2, Money(36000))
+    said = attrs.evolve(details, codes={VISIT.service: HCPCSCode("G0439")})
+    other = office.notices.good_faith.draft(id, said)
+    assert isinstance(other, GoodFaithEstimate)
+    assert str(other.providers[0].items[0].service) == "G0439"
+    office.notices.good_faith.plan(id, (PlannedLine(service=VISIT.service, charge=Money(2500)),))
+    anew = office.notices.good_faith.draft(id, details)
+    assert isinstance(anew, Refused)
+    assert [each.code for each in anew.findings] == ["GFE015"]
+
+
+def test_an_estimate_of_several_units_is_as_it_was_planned(busy: Office) -> None:
+    """Two units of one line, and two lines of one name: given as planned, nothing has changed since."""
+    id, office = planning(busy)
+    assert isinstance(office.prices.plan(id, (attrs.evolve(VISIT, units=2), VISIT)), VisitPlanned)
+    good_faith = office.notices.good_faith
+    good_faith.wish(id, claim_wanted=False)
+    assert isinstance(good_faith.issue(id, EstimateDetails(state="IL")), EstimateIssued)
+
+    def changes() -> frozenset[Change]:
+        return office.store.read(
+            lambda tx: (
+                plan_of(tx, tx.appointment(id), facts_of(tx, tx.appointment(id)), office.settings).changes
+            )
+        )
+
+    assert changes() == frozenset()
+    office.prices.plan(id, (VISIT, VISIT))
+    assert Change.CHARGES in changes()
+
+
+def planning(busy: Office) -> tuple[AppointmentId, Office]:
+    """A visit to come, and the office with its prices and the numbers that stand on an estimate."""
+    id = to_come(busy)
+    settings = attrs.evolve(busy.settings, npi=NPI("2000000002"), ein=EIN("123456789"))
+    return id, attrs.evolve(with_contract(busy, id), settings=settings)

@@ -267,6 +267,33 @@ def test_without_the_first_payers_allowed_amount_only_what_is_sure_is_asked() ->
     assert str(nothing.estimate.due_today) == "$0.00"
 
 
+def either(coinsurance: str | None) -> VerifiedCoverage:
+    """A plan with $30 left of its limit: a laboratory test at a share that may be open, then a visit at $30."""
+    plan = cover("$30.00", "0%", limit="$30.00")
+    lab = attrs.evolve(
+        plan.benefits.benefits[0],
+        service="lab",
+        copay=Money.zero,
+        coinsurance=None if coinsurance is None else Percent.parse(coinsurance),
+    )
+    return attrs.evolve(plan, benefits=attrs.evolve(plan.benefits, benefits=(lab, *plan.benefits.benefits)))
+
+
+@pytest.mark.parametrize(("charge", "lab_copay"), [("$200.00", "$50.00"), ("$100.00", "$150.00")])
+def test_the_least_holds_when_the_same_limit_falls_on_another_line(charge: str, lab_copay: str) -> None:
+    """$30 in any case, but of the test it is another payer's $100, or falls away where less is charged than allowed."""
+    lines = (attrs.evolve(visit(charge=charge), service="lab"), visit())
+    second = cover("$150.00", "0%")
+    lab = attrs.evolve(second.benefits.benefits[0], service="lab", copay=Money.parse(lab_copay))
+    benefits = attrs.evolve(second.benefits, benefits=(lab, *second.benefits.benefits))
+    others = (later(attrs.evolve(second, benefits=benefits), Method.STANDARD, "$150.00", "$150.00"),)
+    opened = estimate_coordinated(lines=lines, cover=either(None), later=others, on=ON).estimate
+    settled = estimate_coordinated(lines=lines, cover=either("20%"), later=others, on=ON).estimate
+    assert str(opened.due_today) == "$30.00"
+    assert str(settled.due_today) == "$0.00"
+    assert opened.lower == Money.zero
+
+
 def test_a_charge_below_the_allowed_amount_is_the_most() -> None:
     """An office that charges $100 for what the plan allows $150 for gets no more than $100 of all together."""
     both = estimate_coordinated(
