@@ -3,6 +3,7 @@
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum, IntEnum
@@ -248,10 +249,12 @@ def _parsed(text: object, kind: Any) -> object:  # noqa: ANN401 -- whatever type
 
 
 def _member(value: object, kind: Any) -> object:  # noqa: ANN401 -- whatever type a field has
-    try:
-        return kind(value)
-    except ValueError:
-        raise InvalidValue(kind.__name__, "it is none of those that exist") from None
+    with suppress(ValueError):
+        found = kind(value)
+        # True is 1 to Python, and not to a document.
+        if type(found.value) is type(value):
+            return found
+    raise InvalidValue(kind.__name__, "it is none of those that exist")
 
 
 def _number_or_word(value: object, kind: object) -> object:

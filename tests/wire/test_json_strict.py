@@ -141,6 +141,9 @@ def test_nothing_is_refused_where_something_must_stand() -> None:
             )
             or (stem.startswith("reminder-reply") and place[-1] == "about")
             or (stem.startswith("visit-planned") and place[-1] == "amount")
+            or (stem.startswith("receipt-") and place[-1] in {"left_for_visit", "voided_on"})
+            or (stem.startswith("good-faith-") and place[-1] in {"recurrence", "service_on", "owed_by"})
+            or (stem.startswith("payment-") and place[-1] == "meant")
             or (stem.startswith("book-") and place[-1] in {"by", "hold", "patient", "instead_of"})
             or (
                 stem.startswith(("hold-", "offer", "held-", "released-", "declined-"))
