@@ -4,7 +4,7 @@ A charge comes out of the charge master, an allowed amount out of the contract, 
 Where one of them does not tell it, the amount is not there and the reason is; nothing is worked out from another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -17,13 +17,24 @@ from medoffice.billing.fees.day import price_day
 from medoffice.billing.fees.exact import EXACT
 from medoffice.billing.fees.modifiers import NotPayable
 from medoffice.billing.fees.official import NotForDay
-from medoffice.billing.fees.planned import PlannedLine
+from medoffice.billing.fees.planned import AgreedAmount, PlannedLine
 from medoffice.billing.fees.priced import Priced
 from medoffice.billing.fees.rows import Locality, Track
 from medoffice.billing.fees.schedule import FeeSchedule, Price
 from medoffice.billing.fees.service import PlannedService
 from medoffice.billing.fees.session import DayLine
-from medoffice.core import AppointmentId, Explained, Finding, Money, Refused, Severity, Step, Trace
+from medoffice.core import (
+    AppointmentId,
+    Explained,
+    Finding,
+    InvalidValue,
+    Money,
+    PayerId,
+    Refused,
+    Severity,
+    Step,
+    Trace,
+)
 from medoffice.rules import NotListed
 
 _NO_CHARGES: Final = Finding(
@@ -38,7 +49,8 @@ _NO_CHARGES: Final = Finding(
 class PlannedPrice:
     """A planned line, the service it is, and how its two amounts came about.
 
-    ``allowed`` is ``None`` when nothing that is loaded tells it; ``why_not`` then says the reason.
+    ``allowed`` is ``None`` when nothing that is loaded tells it; ``why_not`` then says the reason. It is what the first
+    payer allows; what others do stands in the line's ``agreed``.
     """
 
     service: PlannedService
@@ -73,12 +85,20 @@ def planned_lines(
     contract: Contract | str,
     pricing: Pricing | str,
     on: date,
+    payer: PayerId | None = None,
+    others: Mapping[PayerId, Contract] | None = None,
 ) -> tuple[PlannedPrice, ...] | Refused:
     """The lines of one visit, in the order given; refused with every code that has no charge.
 
     A text in place of ``contract`` or ``pricing`` says why there is none, such as that the patient pays or that no
-    schedule is loaded for the day.
+    schedule is loaded for the day. ``contract`` is the one with the first ``payer``; ``others`` are those with payers
+    that pay after it, whose amounts the lines keep as well.
+
+    Raises:
+        InvalidValue: when there are other payers and the first one is not named, or is among them.
     """
+    if others and (payer is None or payer in others):
+        raise InvalidValue("plan", "the first payer is named, and is not among the others")
     if charges is None:
         return Refused((_NO_CHARGES,))
     own = [charges.charge(each.price_key, on=on) for each in services]
@@ -86,8 +106,10 @@ def planned_lines(
     if missing:
         return Refused(tuple(dict.fromkeys(missing)))
     prices = _prices(services, pricing, on)
+    contracts: dict[PayerId | None, Contract | str] = {payer: contract}
+    contracts.update((others or {}).items())
     return tuple(
-        _planned(service, each, charges, contract, price, on)
+        _planned(service, each, charges.because, contracts, price, on)
         for service, each, price in zip(services, own, prices, strict=True)
         if isinstance(each, Money)
     )
@@ -96,18 +118,28 @@ def planned_lines(
 def _planned(
     service: PlannedService,
     each: Money,
-    charges: ChargeMaster,
-    contract: Contract | str,
+    because: str,
+    contracts: Mapping[PayerId | None, Contract | str],
     price: Price | str,
     on: date,
 ) -> PlannedPrice:
+    """A line, ``each`` being the charge of one unit; the first of ``contracts`` is that with the first payer."""
     whole = Money.total(each for _ in range(service.units))
     times = f"{service.units} x {each}" if service.units != 1 else ""
-    why = "; ".join(filter(None, (times, charges.because)))
+    why = "; ".join(filter(None, (times, because)))
     charge = Explained(whole, trace=Trace((Step("charge", "The office's own price", amount=whole, why=why),)))
-    allowed, why_not = _allowed(service, whole, contract, price, on)
+    told = {payer: _allowed(service, whole, theirs, price, on) for payer, theirs in contracts.items()}
+    allowed, why_not = next(iter(told.values()))
     line = PlannedLine(
-        service=service.service, charge=whole, allowed=None if allowed is None else allowed.value
+        service=service.service,
+        charge=whole,
+        allowed=None if allowed is None else allowed.value,
+        unsettled=() if allowed is None else allowed.unknowns,
+        agreed=tuple(
+            AgreedAmount(payer=payer, amount=amount.value, unsettled=amount.unknowns)
+            for payer, (amount, _) in told.items()
+            if payer is not None and amount is not None
+        ),
     )
     return PlannedPrice(service=service, line=line, charge=charge, allowed=allowed, why_not=why_not)
 
