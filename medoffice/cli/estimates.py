@@ -71,7 +71,8 @@ def _line(line: EstimatedLine) -> Iterator[tuple[Money | None, str]]:
         yield step.amount or None, _reason(step, line.planned.service)
     if len(steps) > 1:
         yield line.patient.value, "You pay"
-    if line.plan:
+    # Of a line that is not in the amount nobody knows yet what the plan pays.
+    if line.plan and steps:
         yield line.plan, "The plan pays"
 
 
