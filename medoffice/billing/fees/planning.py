@@ -105,30 +105,42 @@ def planned_lines(
     missing = [finding for each in own if isinstance(each, Refused) for finding in each.findings]
     if missing:
         return Refused(tuple(dict.fromkeys(missing)))
-    prices = _prices(services, pricing, on)
     contracts: dict[PayerId | None, Contract | str] = {payer: contract}
     contracts.update((others or {}).items())
+    prices = {each: _prices(services, pricing, on, theirs) for each, theirs in contracts.items()}
     return tuple(
-        _planned(service, each, charges.because, contracts, price, on)
-        for service, each, price in zip(services, own, prices, strict=True)
+        _planned(
+            service,
+            each,
+            charges.because,
+            {one: _Terms(theirs, prices[one][place], on) for one, theirs in contracts.items()},
+        )
+        for place, (service, each) in enumerate(zip(services, own, strict=True))
         if isinstance(each, Money)
     )
+
+
+@attrs.frozen
+class _Terms:
+    """What tells a payer's amount for one line: the contract, and the line's price among the lines that it pays."""
+
+    contract: Contract | str
+    price: Price | str
+    on: date
 
 
 def _planned(
     service: PlannedService,
     each: Money,
     because: str,
-    contracts: Mapping[PayerId | None, Contract | str],
-    price: Price | str,
-    on: date,
+    terms: Mapping[PayerId | None, _Terms],
 ) -> PlannedPrice:
-    """A line, ``each`` being the charge of one unit; the first of ``contracts`` is that with the first payer."""
+    """A line, ``each`` being the charge of one unit; the first of ``terms`` are those of the first payer."""
     whole = Money.total(each for _ in range(service.units))
     times = f"{service.units} x {each}" if service.units != 1 else ""
     why = "; ".join(filter(None, (times, because)))
     charge = Explained(whole, trace=Trace((Step("charge", "The office's own price", amount=whole, why=why),)))
-    told = {payer: _allowed(service, whole, theirs, price, on) for payer, theirs in contracts.items()}
+    told = {payer: _allowed(service, whole, theirs) for payer, theirs in terms.items()}
     allowed, why_not = next(iter(told.values()))
     line = PlannedLine(
         service=service.service,
@@ -144,13 +156,14 @@ def _planned(
     return PlannedPrice(service=service, line=line, charge=charge, allowed=allowed, why_not=why_not)
 
 
-def _allowed(
-    service: PlannedService, charge: Money, contract: Contract | str, price: Price | str, on: date
-) -> tuple[Explained[Money] | None, str]:
+def _allowed(service: PlannedService, charge: Money, terms: _Terms) -> tuple[Explained[Money] | None, str]:
+    contract, price = terms.contract, terms.price
     if isinstance(contract, str):
         return None, contract
     known = None if isinstance(price, str) else price
-    found = contract.allowed(service.price_key, charge=charge, schedule=known, on=on, units=service.units)
+    found = contract.allowed(
+        service.price_key, charge=charge, schedule=known, on=terms.on, units=service.units
+    )
     if isinstance(found, NotInContract):
         is_priced = contract.percent is not None and not isinstance(price, Priced)
         return None, "; ".join(filter(None, (found.why, said(price) if is_priced else "")))
@@ -172,10 +185,18 @@ def said(price: Price | str) -> str:
             return why
 
 
-def _prices(services: Sequence[PlannedService], pricing: Pricing | str, on: date) -> list[Price | str]:
+def _prices(
+    services: Sequence[PlannedService], pricing: Pricing | str, on: date, contract: Contract | str
+) -> list[Price | str]:
+    """The price of each line; what this payer does not pay at all is not one of its day and reduces nothing."""
     if isinstance(pricing, str):
         return [pricing for _ in services]
-    lines = tuple(DayLine(each.code, each.modifiers) for each in services for _ in range(each.units))
+    is_paid = [isinstance(contract, str) or not contract.is_carved_out(each.code) for each in services]
+    lines = tuple(
+        DayLine(each.code, each.modifiers)
+        for each, is_theirs in zip(services, is_paid, strict=True)
+        for _ in range(each.units * is_theirs)
+    )
     found = iter(
         price_day(
             pricing.schedule,
@@ -186,7 +207,10 @@ def _prices(services: Sequence[PlannedService], pricing: Pricing | str, on: date
             track=pricing.track,
         )
     )
-    return [_together([next(found) for _ in range(each.units)]) for each in services]
+    return [
+        _together([next(found) for _ in range(each.units)]) if is_theirs else ""
+        for each, is_theirs in zip(services, is_paid, strict=True)
+    ]
 
 
 def _together(prices: Sequence[Price]) -> Price:
