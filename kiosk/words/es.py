@@ -159,6 +159,7 @@ TONGUE: Final = Tongue(
     },
     unknowns={
         "allowed-not-known": "Aún no sabemos cuánto permite el plan por un servicio.",
+        "allowed-not-settled": "El plan aún puede decidir permitir otra cantidad por un servicio.",
         "service-not-returned": "El plan no dijo cuánto paga por un servicio.",
         "copay-not-returned": "El plan no dijo si hay copago.",
         "deductible-rule-not-returned": "El plan no dijo si se aplica el deducible.",

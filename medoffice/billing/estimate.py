@@ -10,6 +10,7 @@ from medoffice.billing.benefits.bounds import day_bounds
 from medoffice.billing.benefits.day import days_to_compare, owed_for, unknowns_of
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.fees import PlannedLine
+from medoffice.billing.fees.notes import BY_REPORT
 from medoffice.core import Explained, InvalidValue, Money, Trace
 
 
@@ -72,7 +73,8 @@ def estimate(
     :data:`medoffice.billing.STEPS`, the unknowns are codes of :data:`medoffice.billing.UNKNOWNS`.
 
     What the payer did not say may be anything: a deductible that is left any amount, a co-insurance 0 to 100
-    percent, an allowed amount nothing to the charge. With a coverage that does not run on that day the patient
+    percent, an allowed amount nothing to the charge. About one that is not settled the payer may decide downwards to
+    nothing, and where it decides by report up to the charge; due is what it comes to as it is. With a coverage that does not run on that day the patient
     owes the charges, or, when there is another one after all, as little as nothing.
     """
     if cover is not None and cover.coverage.is_active(on):
@@ -88,6 +90,12 @@ def estimate(
         low = high = owed.value.cents
         if owed.unknowns or cover.benefits.order is None:
             low, high = day_bounds(lines, cover.benefits)
+        if any(line.unsettled for line in lines):
+            least = day_bounds([_loosened(line, is_high=False) for line in lines], cover.benefits)[0]
+            most = day_bounds([_loosened(line, is_high=True) for line in lines], cover.benefits)[1]
+            if least < low or most > high:
+                low, high = min(low, least), max(high, most)
+                owed = attrs.evolve(owed, unknowns=(*owed.unknowns, unknowns.ALLOWED_NOT_SETTLED))
     else:
         owed = _self_pay(lines, cover)
         parts = tuple(
@@ -104,6 +112,17 @@ def estimate(
         trace=due.trace,
         unknowns=due.unknowns,
     )
+
+
+def _loosened(line: PlannedLine, *, is_high: bool) -> PlannedLine:
+    """The line with its unsettled amount open between nothing and the most that it may be, for one end of the bounds."""
+    if line.allowed is None or not line.unsettled:
+        return line
+    may_rise = BY_REPORT in line.unsettled or line.balance_billed
+    top = max(line.charge, line.allowed) if may_rise else line.allowed
+    # Above the charge there is no balance to bill, so at the lower end none is counted up to an amount above it.
+    billed = line.balance_billed and (is_high or top == line.charge)
+    return attrs.evolve(line, charge=top, allowed=None, unsettled=(), balance_billed=billed)
 
 
 def _with_balance(share: Explained[Money], balance: Money) -> Explained[Money]:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from medoffice.billing import UNKNOWNS, Estimate, EstimatedLine
 from medoffice.billing.benefits.steps import SELF_PAY
+from medoffice.billing.fees import NOTES
 from medoffice.cli.opening import opened
 from medoffice.cli.plain import plain_console, plain_table
 from medoffice.cli.subjects import appointment_of
@@ -38,6 +39,8 @@ def print_estimate(made: Estimate) -> None:
         console.print()
         console.print(Text(_heading(line)))
         console.print(_table(_line(line)))
+        for note in line.planned.unsettled:
+            console.print(Text(f"  {NOTES[note]}"))
     beside = [(step.amount, step.label) for step in _beside_the_lines(made)]
     if beside or len(made.lines) > 1:
         visit = Money.total(line.patient.value for line in made.lines)
@@ -68,7 +71,8 @@ def _line(line: EstimatedLine) -> Iterator[tuple[Money | None, str]]:
         yield step.amount or None, _reason(step, line.planned.service)
     if len(steps) > 1:
         yield line.patient.value, "You pay"
-    if line.plan:
+    # Of a line that is not in the amount nobody knows yet what the plan pays.
+    if line.plan and steps:
         yield line.plan, "The plan pays"
 
 

@@ -7,7 +7,7 @@ from medoffice.adapters.system import SystemClock
 from medoffice.cli.failures import CannotDo
 from medoffice.core.errors import MedofficeError
 from medoffice.office.demo import DEMO_NUMBERS, NAME, PLACE, awake_zone, fill_demo
-from medoffice.office.folder import OfficeFolder, create_office, open_office, write_demo_payers
+from medoffice.office.folder import OfficeFolder, create_office, open_office, write_demo_files
 
 
 def found_office(
@@ -38,7 +38,7 @@ def found_office(
         place=place or PLACE,
         **{each: said or DEMO_NUMBERS[each] for each, said in numbers.items()},
     )
-    write_demo_payers(folder)
+    write_demo_files(folder)
     office = open_office(folder, actor="demo")
     try:
         fill_demo(office)

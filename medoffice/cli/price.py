@@ -142,19 +142,28 @@ def _print_plan(made: VisitPlanned) -> None:
         service = each.service
         table.add_row(
             service.service,
-            "-".join((service.code, *service.modifiers)),
+            _code(each),
             str(service.units),
             str(each.charge.value),
             "not known" if each.allowed is None else str(each.allowed.value),
             Text(_why(each), style="dim"),
         )
     console.print(table)
+    for each in made.prices:
+        # The first payer's amount stands in the table.
+        for later in each.line.agreed[1 if each.allowed else 0 :]:
+            console.print(Text(f"{_code(each)}: the payer {later.payer} allows {later.amount}"))
     charged = Money.total(each.charge.value for each in made.prices)
     console.print(
         Text(f"Charged in all {charged}. See what is due with: medoffice estimate {made.appointment}")
     )
-    for note in dict.fromkeys(note for each in made.prices if each.allowed for note in each.allowed.unknowns):
+    agreed = [theirs for each in made.prices for theirs in each.line.agreed]
+    for note in dict.fromkeys(note for theirs in agreed for note in theirs.unsettled):
         console.print(Text(NOTES[note]))
+
+
+def _code(price: PlannedPrice) -> str:
+    return "-".join((price.service.code, *price.service.modifiers))
 
 
 def _why(price: PlannedPrice) -> str:

@@ -105,8 +105,8 @@ def prove(
 
     It reads the files of CMS's own release, which a practice downloads there (using CPT needs a licence of the AMA), makes
     every price of the OPPSCAP file anew from relative values, price indices and conversion factor, and prints
-    *matched/compared*, the edition of each file, and how many rows could not be compared. It ends with an error when a
-    price differs.
+    *matched/compared*, the edition of each file, the rows that differ with both prices, and how many could not be
+    compared. It ends with an error when a price differs.
 
     **What it writes**: nothing.
     """

@@ -7,7 +7,7 @@ import typer
 from rich.text import Text
 
 from medoffice.billing.fees import FeeSchedule, NotForDay, Track
-from medoffice.billing.fees.proof import prove
+from medoffice.billing.fees.proof import Difference, prove
 from medoffice.cli.failures import CannotDo
 from medoffice.cli.plain import plain_console
 from medoffice.core import DateRange, InvalidValue, parse_day
@@ -16,10 +16,12 @@ from medoffice.wire.cms import read_gpci, read_oppscap, read_pprrvu_csv
 from medoffice.wire.cms.kinds.rvu import track_of
 
 _KINDS: Final = ("PPRRVU", "GPCI", "OPPSCAP")
+_SHOWN: Final = 20
+"""As many rows that differ as a screen holds."""
 
 
 def prove_prices(folder: Path, *, on: str, track: str = "") -> None:
-    """Read the three files, compare, print; exit 1 when a price differs or none could be compared.
+    """Read the three files, compare, print, the rows that differ too; exit 1 when one does or none could be compared.
 
     Of a release with files for two tracks those of ``track`` are taken, as their names tell them.
 
@@ -45,12 +47,30 @@ def prove_prices(folder: Path, *, on: str, track: str = "") -> None:
     for edition in (*schedule.editions, published.edition):
         console.print(Text(f"{edition.name}: {edition.rows:,} rows, SHA-256 {edition.sha256}"))
     console.print(Text(f"matched {proof.matched:,}/{proof.compared:,} compared"))
+    for each in proof.differences[:_SHOWN]:
+        console.print(Text(_said(each)))
+    if len(proof.differences) > _SHOWN:
+        console.print(Text(f"and {len(proof.differences) - _SHOWN:,} more"))
     if proof.left_out:
         console.print(
             Text(f"{proof.left_out:,} rows could not be compared: code, part or locality is not loaded")
         )
-    if not proof.compared or proof.matched < proof.compared:
+    if not proof.compared or proof.differences:
         raise typer.Exit(1)
+
+
+def _said(each: Difference) -> str:
+    row = each.published
+    code = "-".join(filter(None, (row.code, row.modifier)))
+    prices = (
+        f"{where} {published} is published, {ours} comes out"
+        for where, published, ours in (
+            ("in a facility", row.facility, each.facility),
+            ("in the office", row.nonfacility, each.nonfacility),
+        )
+        if published != ours
+    )
+    return f"{code} in {row.locality.carrier}-{row.locality.number}: {'; '.join(prices)}"
 
 
 def _file(folder: Path, kind: str, track: str) -> Path:

@@ -103,12 +103,16 @@ def due_for(tx: ReadTransaction, appointment: Appointment, on: date, policy: Col
 def _share(
     tx: ReadTransaction, appointment: Appointment, lines: Sequence[PlannedLine], day: date
 ) -> Estimate:
-    """What of the visit is the patient's, after all the coverages that run on the day, in the order on file."""
+    """What of the visit is the patient's, after all the coverages that run on the day, in the order on file.
+
+    Each payer goes by what it allows itself, also when the visit was planned while another was first.
+    """
     first = first_cover(tx, appointment.patient, day)
     running = (each for each in tx.coverages(appointment.patient) if each.coverage.is_active(day))
-    later = (LaterCover.on_file(each) for each in running if each != first)
+    later = (LaterCover.on_file(each, lines) for each in running if each != first)
+    theirs = lines if first is None else [line.as_allowed_by(first.coverage.payer.id) for line in lines]
     return estimate_coordinated(
-        lines=lines,
+        lines=theirs,
         cover=first,
         later=tuple(each for each in later if each is not None),
         on=day,

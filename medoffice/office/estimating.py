@@ -1,5 +1,6 @@
 """Good-faith estimates over a store: who is owed one and by when, giving one, and judging a bill by it."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Final, TypeVar
@@ -182,22 +183,19 @@ class Estimating:
     ) -> Appointment:
         """Set what is planned for a visit, with the office's charges; what was planned before is gone.
 
-        An amount that a contract allows is kept for a service that was planned before.
+        What payers allow is kept for a service that was planned before; of one that is planned more than once nobody
+        knows which line is which, and it is not.
         """
         now = self.clock.now()
 
         def work(tx: Transaction) -> Appointment:
             visit = tx.appointment(appointment)
-            allowed = {each.service: each.allowed for each in tx.planned_lines(visit.id)}
-            tx.put_planned_lines(
-                visit.id,
-                tuple(
-                    attrs.evolve(each, allowed=each.allowed or allowed.get(each.service)) for each in lines
-                ),
-            )
+            tx.put_planned_lines(visit.id, _keeping_amounts(lines, tx.planned_lines(visit.id)))
             return visit
 
-        parts = tuple(f"{each.service} {each.charge} {each.allowed or ''}" for each in lines)
+        parts = tuple(
+            f"{each.service} {each.charge} {'' if each.allowed is None else each.allowed}" for each in lines
+        )
         asked = Asked(action="plan-services", subject=appointment.value, parts=parts)
         return once(self.store, self.command(key), asked, work, at=now, kinds=(Appointment,))
 
@@ -313,6 +311,23 @@ class Estimating:
 
         asked = Asked(action=_ACTIONS[kind], subject=appointment.value, parts=parts)
         return once(self.store, self.command(key), asked, work, at=now, kinds=(kind,), locks=(STREAM,))
+
+
+def _keeping_amounts(
+    lines: tuple[PlannedLine, ...], before: tuple[PlannedLine, ...]
+) -> tuple[PlannedLine, ...]:
+    """The lines, each that says nothing of what is allowed with what the one line of its service said before."""
+    known = {each.service: each for each in before}
+    of_before, of_now = (Counter(each.service for each in every) for every in (before, lines))
+    return tuple(
+        attrs.evolve(each, allowed=old.allowed, unsettled=old.unsettled, agreed=old.agreed)
+        if each.allowed is None
+        and not each.agreed
+        and (old := known.get(each.service)) is not None
+        and of_before[each.service] == of_now[each.service] == 1
+        else each
+        for each in lines
+    )
 
 
 _ACTIONS: Final[dict[type, str]] = {

@@ -27,6 +27,7 @@ from medoffice.core.identifiers import EIN, NPI
 from medoffice.core.ids import ActorId, OfficeId
 from medoffice.core.people import Language, Phone
 from medoffice.office.demo import DEMO_NUMBERS, DEMO_PAYERS, NAME, PLACE, awake_zone, fill_demo
+from medoffice.office.demo_prices import DEMO_PRICES
 from medoffice.office.office import Office
 from medoffice.office.payer_gateway import gateway_of
 from medoffice.office.scrubbing import extensions
@@ -194,7 +195,7 @@ def make_demo(path: Path) -> OfficeFolder:
         StoreError: when the store cannot be written.
     """
     folder = create_office(path, name=NAME, zone=awake_zone(SystemClock().now()), place=PLACE, **DEMO_NUMBERS)
-    write_demo_payers(path)
+    write_demo_files(path)
     office = open_office(path, actor="demo")
     try:
         fill_demo(office)
@@ -203,13 +204,14 @@ def make_demo(path: Path) -> OfficeFolder:
     return folder
 
 
-def write_demo_payers(path: Path) -> None:
-    """Give the office in a folder invented payers, who answer at once from its own records.
+def write_demo_files(path: Path) -> None:
+    """Give the office in a folder invented payers, who answer at once from its own records, and invented prices.
 
     Raises:
-        OSError: when the file cannot be written, or is there.
+        OSError: when a file cannot be written, or is there.
     """
     _write_new(path / PAYERS_FILE, DEMO_PAYERS)
+    _write_new(path / PRICES_FILE, DEMO_PRICES)
 
 
 def _policy(path: Path) -> Policy:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import attrs
 
+from medoffice.billing.benefits import VerifiedCoverage
 from medoffice.billing.fees import (
     AnesthesiaFactor,
     Contract,
@@ -23,6 +24,7 @@ from medoffice.billing.fees import (
 )
 from medoffice.core.errors import InvalidValue
 from medoffice.core.findings import Finding, Severity
+from medoffice.core.identifiers import PayerId
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey
 from medoffice.core.outcomes import Refused
 from medoffice.office.due import first_cover
@@ -173,18 +175,27 @@ class Prices:
         if visit.status in _NOT_TO_COME:
             return _refused("PRC005", "The visit is not to take place", "")
         on = self.settings.day_at(visit.slot.start)
-        contract = self._contract(tx, visit, on)
+        cover = first_cover(tx, visit.patient, on)
+        contract = self._contract(cover, on)
+        payer = None if cover is None else cover.coverage.payer.id
+        others = {} if payer is None else self._others(tx, visit, payer, on)
         pricing: Pricing | str = "the contract does not ask for the fee schedule"
-        if isinstance(contract, Contract) and contract.percent is not None:
+        ours = (contract, *others.values())
+        if any(isinstance(each, Contract) and each.percent is not None for each in ours):
             found = self.pricing(on=on)
             pricing = _words(found) if isinstance(found, Refused) else found
         made = planned_lines(
-            services, charges=self.terms.charges_on(on), contract=contract, pricing=pricing, on=on
+            services,
+            charges=self.terms.charges_on(on),
+            contract=contract,
+            pricing=pricing,
+            on=on,
+            payer=payer,
+            others=others,
         )
         return made if isinstance(made, Refused) else VisitPlanned(appointment=visit.id, prices=made)
 
-    def _contract(self, tx: ReadTransaction, visit: Appointment, on: date) -> Contract | str:
-        cover = first_cover(tx, visit.patient, on)
+    def _contract(self, cover: VerifiedCoverage | None, on: date) -> Contract | str:
         if cover is None:
             return "the patient has no coverage on file"
         if not cover.coverage.is_active(on):
@@ -192,6 +203,16 @@ class Prices:
         payer = cover.coverage.payer.id
         found = self.terms.contract_on(payer, on)
         return found or f"no contract with the payer {payer} is in force on the day of the visit"
+
+    def _others(
+        self, tx: ReadTransaction, visit: Appointment, first: PayerId, on: date
+    ) -> dict[PayerId, Contract]:
+        """The contracts with the payers of the other coverages that run on the day."""
+        running = (
+            each.coverage.payer.id for each in tx.coverages(visit.patient) if each.coverage.is_active(on)
+        )
+        found = {each: self.terms.contract_on(each, on) for each in running if each != first}
+        return {payer: contract for payer, contract in found.items() if contract is not None}
 
     def _open(self, kind: str, on: date) -> list[object]:
         if self.folder is None:

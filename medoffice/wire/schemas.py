@@ -101,6 +101,16 @@ def _planned_line_2(body: Body) -> Body:
     return _with(body, tier="in-network", balance_billed=False)
 
 
+def _planned_line_3(body: Body) -> Body:
+    """Version 2 knew neither what is not settled of the allowed amount nor what other payers allow."""
+    return _with(body, unsettled=[], agreed=[])
+
+
+def _visit_planned_2(body: Body) -> Body:
+    """Version 1 held lines of version 2."""
+    return _within(body, "prices", lambda price: _within(price, "line", _planned_line_3))
+
+
 def _verified_coverage_2(body: Body) -> Body:
     """Version 1 knew neither families' limits nor tiers, and no limits of a single service."""
     return _within(body, "benefits", _benefits_2)
@@ -327,8 +337,8 @@ SCHEMAS: Final = (
     *(Schema(f"beneficiary-notice-{name}", kind) for name, kind in BENEFICIARY_NOTICE_FACTS.items()),
     *(Schema(f"eligibility-{name}", kind) for name, kind in ELIGIBILITY_FACTS.items()),
     Schema("no-show-model", ModelFitted),
-    Schema("planned-line", PlannedLine, (_planned_line_2,)),
-    Schema("visit-planned", VisitPlanned),
+    Schema("planned-line", PlannedLine, (_planned_line_2, _planned_line_3)),
+    Schema("visit-planned", VisitPlanned, (_visit_planned_2,)),
     Schema("loaded-table", LoadedTable),
     Schema("verified-coverage", VerifiedCoverage, (_verified_coverage_2, _verified_coverage_3)),
     Schema("check-in", CheckIn),

@@ -18,6 +18,7 @@ from medoffice.billing import (
     day_share,
     estimate,
 )
+from medoffice.billing.fees.notes import BY_REPORT, NOTES
 from medoffice.core import DateRange, Money, Percent
 from medoffice.testing import store_records as make
 
@@ -166,3 +167,29 @@ def test_a_day_in_two_estimates_in_order_costs_the_same(
     second = estimate(lines=planned[cut:], cover=covered(rest), on=ON)
     whole = estimate(lines=planned, cover=covered(answer), balance=balance, on=ON)
     assert whole.due_today == max(Money.zero, first.due_today + second.due_today + balance)
+
+
+@given(lines(is_priced=False, min_size=1), answers(is_whole=False), st.data())
+def test_an_unsettled_amount_may_come_out_anywhere_within_the_bounds(
+    planned: list[PlannedLine], answer: Benefits, data: st.DataObject
+) -> None:
+    """Cut down to nothing, or by report raised to the charge: what is owed then lies between least and most."""
+    notes = st.lists(st.sampled_from(sorted(NOTES)), max_size=2, unique=True).map(tuple)
+    asked = [
+        each if each.allowed is None else attrs.evolve(each, unsettled=data.draw(notes)) for each in planned
+    ]
+    made = estimate(lines=asked, cover=covered(answer), on=ON)
+    plain = estimate(lines=planned, cover=covered(answer), on=ON)
+    assert made.due_today == plain.due_today
+    assert made.lower <= plain.lower <= plain.upper <= made.upper
+    is_wider = (made.lower, made.upper) != (plain.lower, plain.upper)
+    assert "allowed-not-settled" in made.unknowns or not is_wider
+
+    def decided(line: PlannedLine) -> PlannedLine:
+        if not line.unsettled or line.allowed is None:
+            return line
+        top = max(line.charge, line.allowed) if BY_REPORT in line.unsettled else line.allowed
+        return attrs.evolve(line, allowed=data.draw(st.integers(0, top.cents).map(Money)), unsettled=())
+
+    after = estimate(lines=[decided(each) for each in asked], cover=covered(answer), on=ON)
+    assert made.lower <= after.lower <= after.due_today <= after.upper <= made.upper

@@ -1,13 +1,14 @@
 """The proof of prices, on a small made-up release of CMS's layout."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from shutil import rmtree
 from typing import Final, Protocol
 
 import pytest
 
-from medoffice.office.folder import create_office, make_demo
+from medoffice.office.folder import create_office, make_demo, open_office
 
 _RVU: Final = """\
 made up,,,,,,,,,,,,,,,,,,,,,,,,CONV,PHYSICIAN,,,,,
@@ -70,6 +71,60 @@ def test_a_cent_off_is_no_match(run: Run, release: Path) -> None:
     (release / "OPPSCAP_Oct.csv").write_text(_CAP.replace("51.24,51.24", "51.24,51.25"))
     said = run("prices", "prove", str(release), "--on", "2025-10-15", bare=True)
     assert (said.code, "matched 1/2 compared" in said.out) == (1, True)
+    assert "70000-TC in 10112-00: in the office $51.25 is published, $51.24 comes out\n" in said.out
+    assert "in a facility" not in said.out
+
+
+def test_a_price_of_one_track_is_found_wrong(run: Run, release: Path) -> None:
+    """With QPP and non-QPP files of one release, only the proof of the track whose price is wrong fails, by row.
+
+    By hand: TC is 1.58400 x the factor, 26 is (1 + 0.5 x 0.869 + 0.05 x 0.575) x it: 52.91 and 101.78, 53.17 and 102.29.
+    """
+    for kind, factor, technical, whole in (
+        ("nonQPP", "33.4009", "52.91", "101.78"),
+        ("QPP", "33.5675", "53.17", "102.30"),
+    ):
+        (release / f"PPRRVU2026_{kind}.csv").write_text(_RVU.replace("32.3465", factor))
+        cap = _CAP.replace("51.24,51.24", f"{technical},{technical}").replace(
+            "98.57,98.57", f"{whole},{whole}"
+        )
+        (release / f"OPPSCAP2026_{kind}.csv").write_text(cap)
+    (release / "PPRRVU2025_Oct.csv").unlink()
+    (release / "OPPSCAP_Oct.csv").unlink()
+    good = run("prices", "prove", str(release), "--on", "2026-02-01", "--track", "non-qpp", bare=True)
+    assert (good.code, "matched 2/2 compared" in good.out) == (0, True), good.out
+    bad = run("prices", "prove", str(release), "--on", "2026-02-01", "--track", "qpp", bare=True)
+    assert (bad.code, "matched 1/2 compared" in bad.out) == (1, True), bad.out
+    assert (
+        "70000 in 10112-00: in a facility $102.30 is published, $102.29 comes out; in the office" in bad.out
+    )
+
+
+def test_many_differences_are_cut_short(run: Run, release: Path) -> None:
+    """Twenty of them, and how many more."""
+    wrong = "70000,TC,A,10112,00,51.25,51.24\n"
+    (release / "OPPSCAP_Oct.csv").write_text(_CAP.splitlines()[0] + "\n" + wrong * 23)
+    said = run("prices", "prove", str(release), "--on", "2025-10-15", bare=True)
+    assert (said.code, said.out.count("is published"), "and 3 more" in said.out) == (1, 20, True)
+
+
+def test_a_demo_office_plans_and_estimates_without_any_table(run: Run, tmp_path: Path) -> None:
+    """Of some payer the flat rate is what is allowed, of another nothing is known and it is said why."""
+    folder = tmp_path / "demo"
+    make_demo(folder)
+    with closing(open_office(folder)) as office:
+        waiting = [row.appointment for row in office.board() if row.where.value == "expected"]
+    found = set()
+    for id in waiting[:4]:
+        planned = run("--office", str(folder), "prices", "plan", str(id), "99213=office-visit", bare=True)
+        assert (planned.code, "$145.00" in planned.out) == (0, True), planned.err
+        page = run("--office", str(folder), "estimate", str(id), bare=True).out
+        assert "Office visit: the price is $145.00" in page
+        for amount in ("$98.00", "$104.50", "not known"):
+            if amount in planned.out:
+                found.add(amount)
+                assert (f"the plan allows {amount}" in page) is (amount != "not known")
+    assert found == {"$98.00", "$104.50", "not known"}
 
 
 def test_a_missing_file_and_a_broken_one(run: Run, release: Path) -> None:
@@ -178,6 +233,7 @@ def test_a_visit_is_planned(at: Run, tmp_path: Path) -> None:
     make_demo(tmp_path / "office")
     board = at("board", "--once", "--ids").out
     id = next(line.split()[-1] for line in board.splitlines() if "expected" in line)
+    (tmp_path / "office" / "prices.toml").unlink()
     refused = at("prices", "plan", id, "99213-25=office-visit")
     assert (refused.code, "price list" in refused.err) == (1, True)
     (tmp_path / "office" / "prices.toml").write_text(

@@ -66,8 +66,8 @@ from medoffice.billing.eligibility import (
 from medoffice.billing.eligibility import Level as BenefitLevel
 from medoffice.billing.eligibility import Party as AnsweringParty
 from medoffice.billing.eligibility.rejections import Level as RejectedLevel
+from medoffice.billing.fees import AgreedAmount, PlannedPrice, PlannedService, VisitPlanned
 from medoffice.billing.fees import Edition as TableEdition
-from medoffice.billing.fees import PlannedPrice, PlannedService, VisitPlanned
 from medoffice.billing.good_faith import (
     ClaimWishNoted,
     Cover,
@@ -868,6 +868,19 @@ VALUES: Final[dict[str, object]] = {
         balance_billed=True,
     ),
     "planned-line-2-sparse": PlannedLine(service="lab", charge=Money.zero),
+    "planned-line-3": PlannedLine(
+        service="lab",
+        charge=Money(9501),
+        allowed=Money(4000),
+        unsettled=("flat-rate-may-be-reduced",),
+        agreed=(
+            AgreedAmount(
+                payer=PayerId("PRAIRI"), amount=Money(4000), unsettled=("flat-rate-may-be-reduced",)
+            ),
+            AgreedAmount(payer=PayerId("LAKE01"), amount=Money(3999)),
+        ),
+    ),
+    "planned-line-3-sparse": PlannedLine(service="lab", charge=Money.zero),
     "visit-planned-1": VisitPlanned(
         appointment=AppointmentId("apt-0001"),
         prices=(
@@ -911,6 +924,64 @@ VALUES: Final[dict[str, object]] = {
         ),
     ),
     "visit-planned-1-sparse": VisitPlanned(
+        appointment=AppointmentId("a"),
+        prices=(
+            PlannedPrice(
+                service=PlannedService(service="lab", code="A0021"),
+                line=PlannedLine(service="lab", charge=Money.zero),
+                charge=Explained(Money.zero, trace=Trace(())),
+            ),
+        ),
+    ),
+    "visit-planned-2": VisitPlanned(
+        appointment=AppointmentId("apt-0001"),
+        prices=(
+            PlannedPrice(
+                service=PlannedService(
+                    service="office-procedure", code="20610", modifiers=("50", "LT"), units=2
+                ),
+                line=PlannedLine(
+                    service="office-procedure",
+                    charge=Money(50_000),
+                    allowed=Money(9501),
+                    unsettled=("flat-rate-may-be-reduced",),
+                    agreed=(AgreedAmount(payer=PayerId("PRAIRI"), amount=Money(9501)),),
+                ),
+                charge=Explained(
+                    Money(50_000),
+                    trace=Trace(
+                        (
+                            Step(
+                                "charge",
+                                "The office's own price",
+                                amount=Money(50_000),
+                                why="2 x $250.00",
+                                cites=(Cite("price list", "January 2026", url="https://example.org"),),
+                            ),
+                        )
+                    ),
+                ),
+                allowed=Explained(
+                    Money(9501),
+                    trace=Trace((Step("flat-rate", "Flat rate", amount=Money(9501)), Step("note", "Alone"))),
+                    unknowns=("flat-rate-may-be-reduced",),
+                ),
+            ),
+            PlannedPrice(
+                service=PlannedService(service="lab", code="80053"),
+                line=PlannedLine(
+                    service="lab",
+                    charge=Money.zero,
+                    allowed=Money.zero,
+                    tier="out-of-network",
+                    balance_billed=True,
+                ),
+                charge=Explained(Money.zero, trace=Trace(())),
+                why_not="carved out",
+            ),
+        ),
+    ),
+    "visit-planned-2-sparse": VisitPlanned(
         appointment=AppointmentId("a"),
         prices=(
             PlannedPrice(

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 ALLOWED_NOT_KNOWN: Final = "allowed-not-known"
+ALLOWED_NOT_SETTLED: Final = "allowed-not-settled"
 SERVICE_NOT_RETURNED: Final = "service-not-returned"
 COPAY_NOT_RETURNED: Final = "copay-not-returned"
 DEDUCTIBLE_RULE_NOT_RETURNED: Final = "deductible-rule-not-returned"
@@ -20,6 +21,7 @@ COORDINATION_NOT_KNOWN: Final = "coordination-not-known"
 UNKNOWNS: Final[Mapping[str, str]] = MappingProxyType(
     {
         ALLOWED_NOT_KNOWN: "We do not know yet what the plan allows for a service.",
+        ALLOWED_NOT_SETTLED: "The plan may still decide to allow another amount for a service.",
         SERVICE_NOT_RETURNED: "The plan did not say what it pays for a service.",
         COPAY_NOT_RETURNED: "The plan did not say whether there is a co-pay.",
         DEDUCTIBLE_RULE_NOT_RETURNED: "The plan did not say whether the deductible applies.",

@@ -42,20 +42,25 @@ class LaterCover:
     is_assigned: bool = True
 
     @classmethod
-    def on_file(cls, cover: VerifiedCoverage) -> "LaterCover | None":
+    def on_file(cls, cover: VerifiedCoverage, lines: Sequence[PlannedLine] = ()) -> "LaterCover | None":
         """A coverage as it is on file, by its kind; ``None`` for one that shares no visit with another.
 
         Veterans' care pays for what it authorized and then alone, insurance for an accident for the accident alone.
-        What a payer that is not first allows is not on file, so what it pays is open.
+        What its payer allows is what ``lines`` say was agreed with it. Without a contract, or where something about
+        the amount is not settled, what it allows and therefore pays is open.
         """
         kind = cover.coverage.kind
-        return None if kind in _ALONE else cls(cover=cover, method=_METHODS.get(kind) if kind else None)
+        if kind in _ALONE:
+            return None
+        agreed = [line.agreed_with(cover.coverage.payer.id) for line in lines]
+        allowed = tuple(None if each is None or each.unsettled else each.amount for each in agreed)
+        return cls(cover=cover, method=_METHODS.get(kind) if kind else None, allowed=allowed)
 
     def lines_of(self, lines: Sequence[PlannedLine]) -> tuple[PlannedLine, ...]:
         """The planned lines with what this payer allows; what another does not pay is not billed by its terms."""
         allowed = self.allowed or (None,) * len(lines)
         return tuple(
-            attrs.evolve(line, allowed=each, balance_billed=False)
+            attrs.evolve(line, allowed=each, balance_billed=False, unsettled=())
             for line, each in zip(lines, allowed, strict=True)
         )
 

@@ -8,7 +8,7 @@ from medoffice.billing.fees.edition import Edition
 from medoffice.billing.fees.modifiers import NotPayable
 from medoffice.billing.fees.notes import NOTES
 from medoffice.billing.fees.official import NotForDay, OfficialTable
-from medoffice.billing.fees.planned import PlannedLine
+from medoffice.billing.fees.planned import AgreedAmount, PlannedLine
 from medoffice.billing.fees.planning import PlannedPrice, Pricing, VisitPlanned, planned_lines, said
 from medoffice.billing.fees.priced import Priced
 from medoffice.billing.fees.rows import Gpci, Locality, RvuRow, Track, ZipLocality
@@ -20,6 +20,7 @@ from medoffice.billing.fees.terms import PricedAt, PriceTerms
 
 __all__ = [
     "NOTES",
+    "AgreedAmount",
     "AnesthesiaFactor",
     "ChargeMaster",
     "Contract",

@@ -27,7 +27,8 @@ class NotInContract:
 class Contract:
     """Terms by code: ``carved_out`` is paid by nobody here, ``flat`` goes before ``percent`` of a schedule.
 
-    ``percent`` is a Decimal (120 is 120 %, above 100 allowed) of the schedule's price in whole cents. With ``lesser_of_charge`` no more than the charge.
+    ``percent`` is a Decimal (120 is 120 %, above 100 allowed) of the schedule's price in whole cents:
+    a fee is published in cents, and it is of that number that office and payer agree on a percentage. With ``lesser_of_charge`` no more than the charge.
     Keys are codes as in :class:`~medoffice.billing.fees.ChargeMaster`; a code that is carved out is so with every
     modifier. ``because`` says where the contract is to be read, ``reasons`` the same of single codes.
 
@@ -49,6 +50,10 @@ class Contract:
         if any(rate < Money.zero for rate in self.flat.values()):
             raise InvalidValue("contract", "no flat rate is below zero")
 
+    def is_carved_out(self, code: str) -> bool:
+        """Whether a code, with whatever modifiers, is paid by nobody here."""
+        return bool({code, code.partition("-")[0]} & self.carved_out)
+
     def allowed(
         self, code: str, *, charge: Money, schedule: Price | None, on: date, units: int = 1
     ) -> Explained[Money] | NotInContract:
@@ -58,7 +63,7 @@ class Contract:
         """
         if on not in self.days:
             return NotInContract("the contract is not for this day")
-        if {code, code.partition("-")[0]} & self.carved_out:
+        if self.is_carved_out(code):
             return NotInContract(self._told(code, "the service is carved out"))
         if code in self.flat:
             step = self._flat(code, units)

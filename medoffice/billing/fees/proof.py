@@ -39,13 +39,27 @@ class PublishedPrices:
     rows: tuple[PublishedPrice, ...] = attrs.field(repr=False)
 
 
-@attrs.frozen
-class Proof:
-    """How many rows could be compared, how many matched in both columns, and how many could not be compared."""
+@attrs.frozen(kw_only=True)
+class Difference:
+    """A published row that does not come out, with both prices as this schedule gives them."""
 
-    matched: int
+    published: PublishedPrice
+    facility: Money
+    nonfacility: Money
+
+
+@attrs.frozen(kw_only=True)
+class Proof:
+    """How many rows could be compared, which of them differ, and how many could not be compared."""
+
     compared: int
     left_out: int
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def matched(self) -> int:
+        """How many rows came out to the cent in both columns."""
+        return self.compared - len(self.differences)
 
 
 def prove(
@@ -58,16 +72,18 @@ def prove(
     for edition in (*schedule.editions, published.edition):
         if on not in edition.days:
             return NotForDay(edition, on)
-    matched = compared = left_out = 0
+    compared = left_out = 0
+    differences = []
     for row in published.rows:
-        here = [_cap(schedule, row, facility=side, on=on, track=track) for side in (True, False)]
-        found = [Money.from_dollars(each) for each in here if each is not None]
-        if len(found) < len(here):
+        inside, outside = (_cap(schedule, row, facility=side, on=on, track=track) for side in (True, False))
+        if inside is None or outside is None:
             left_out += 1
             continue
         compared += 1
-        matched += found == [row.facility, row.nonfacility]
-    return Proof(matched, compared, left_out)
+        facility, nonfacility = Money.from_dollars(inside), Money.from_dollars(outside)
+        if (facility, nonfacility) != (row.facility, row.nonfacility):
+            differences.append(Difference(published=row, facility=facility, nonfacility=nonfacility))
+    return Proof(compared=compared, left_out=left_out, differences=tuple(differences))
 
 
 def _cap(

@@ -45,7 +45,10 @@ def visits_planned() -> SearchStrategy[VisitPlanned]:
         service: PlannedService, charge: Explained[Money], allowed: Explained[Money] | None, why_not: str
     ) -> PlannedPrice:
         line = PlannedLine(
-            service=service.service, charge=charge.value, allowed=allowed.value if allowed else None
+            service=service.service,
+            charge=charge.value,
+            allowed=allowed.value if allowed else None,
+            unsettled=allowed.unknowns if allowed else (),
         )
         return PlannedPrice(
             service=service, line=line, charge=charge, allowed=allowed, why_not="" if allowed else why_not

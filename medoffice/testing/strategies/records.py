@@ -26,6 +26,7 @@ from medoffice.billing import (
     VerifiedCoverage,
 )
 from medoffice.billing.account import Means, Split
+from medoffice.billing.fees import NOTES, AgreedAmount
 from medoffice.billing.services import IN_NETWORK
 from medoffice.checkin.records import (
     CheckIn,
@@ -281,13 +282,21 @@ def verified_coverages() -> SearchStrategy[VerifiedCoverage]:
 
 def planned_lines() -> SearchStrategy[PlannedLine]:
     """Planned services, with and without an agreed price."""
+    notes = st.lists(st.sampled_from(sorted(NOTES)), max_size=2, unique=True).map(tuple)
+    agreed = st.builds(AgreedAmount, payer=payer_ids(), amount=amounts(), unsettled=notes)
+
+    def line(allowed: Money | None, unsettled: tuple[str, ...], **rest: Any) -> PlannedLine:
+        return PlannedLine(allowed=allowed, unsettled=() if allowed is None else unsettled, **rest)
+
     return st.builds(
-        PlannedLine,
+        line,
+        allowed=st.none() | amounts(),
+        unsettled=notes,
         service=slugs(),
         charge=amounts(),
-        allowed=st.none() | amounts(),
         tier=st.just(IN_NETWORK) | st.just("out-of-network"),
         balance_billed=st.booleans(),
+        agreed=st.lists(agreed, max_size=2, unique_by=lambda each: each.payer).map(tuple),
     )
 
 

@@ -2,10 +2,20 @@
 
 import csv
 import hashlib
+import re
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from medoffice.billing.fees import Edition
 from medoffice.core import DateRange, InvalidValue
+
+_LARGEST: Final = 9
+"""Digits before the point: no value of these files comes near, and a damaged exponent makes no endless number."""
+
+
+def lines_of(data: bytes) -> list[str]:
+    """The lines of a file (Latin-1); they end as text files' do, and not at a control character within a name."""
+    return re.split(r"\r\n|\r|\n", data.removeprefix(b"\xef\xbb\xbf").decode("latin-1"))
 
 
 def rows_of(data: bytes) -> list[list[str]]:
@@ -14,9 +24,8 @@ def rows_of(data: bytes) -> list[list[str]]:
     Raises:
         InvalidValue: when the text is not comma-separated, such as one with a quotation that does not end.
     """
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     try:
-        return [[cell.strip() for cell in row] for row in csv.reader(text.splitlines())]
+        return [[cell.strip() for cell in row] for row in csv.reader(lines_of(data))]
     except csv.Error:
         raise InvalidValue("CMS file", "it is not comma-separated text") from None
 
@@ -31,7 +40,8 @@ def number(text: str, kind: str, row: int, column: str) -> Decimal:
         value = Decimal(text.strip() or 0)
     except InvalidOperation:
         raise InvalidValue(kind, f"row {row}: {column} is not a number") from None
-    if not value.is_finite() or value < 0:
+    # Decimal reads 1_0 as ten.
+    if not value.is_finite() or value < 0 or value.adjusted() >= _LARGEST or "_" in text:
         raise InvalidValue(kind, f"row {row}: {column} is a finite number, not below zero")
     return value
 

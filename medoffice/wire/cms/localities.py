@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from medoffice.billing.fees import AnesthesiaFactor, Gpci, Locality, OfficialTable, ZipLocality
 from medoffice.core import DateRange, InvalidValue
-from medoffice.wire.cms.cells import edition_of, number, rows_of
+from medoffice.wire.cms.cells import edition_of, lines_of, number, rows_of
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -68,7 +68,7 @@ def read_zip5(data: bytes, *, name: str, days: DateRange) -> OfficialTable[str, 
     """
     kind = "ZIP code file"
     found: dict[str, ZipLocality] = {}
-    for at, line in enumerate(data.decode("latin-1").splitlines(), 1):
+    for at, line in enumerate(lines_of(data), 1):
         if not line.strip():
             continue
         code, carrier, place = line[2:7], line[7:12], line[12:14]
@@ -101,6 +101,9 @@ def _carriers(rows: Sequence[list[str]], kind: str, *, width: int) -> Iterator[t
             if len(row) < width:
                 raise InvalidValue(kind, f"row {at}: it has fewer than {width} columns")
             yield at, row
+        elif row and row[0].isdecimal() and len(row) >= width:
+            # A spreadsheet program drops the zeros in front; the locality would be gone without a word.
+            raise InvalidValue(kind, f"row {at}: its contractor has not five digits")
 
 
 def _add(found: dict[K, V], key: K, value: V, kind: str, at: int) -> None:

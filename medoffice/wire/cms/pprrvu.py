@@ -15,6 +15,7 @@ from medoffice.core import DateRange, InvalidValue
 from medoffice.wire.cms.cells import edition_of, number, rows_of
 
 KIND: Final = "RVU file"
+_CODE: Final = 5
 _WIDTH: Final = 28
 _OPPS: Final = 31
 _PRICING: Final = 23
@@ -28,7 +29,7 @@ def read_pprrvu_csv(data: bytes, *, name: str, days: DateRange, track: Track) ->
 
     Raises:
         InvalidValue: when there is no header row, no conversion factor or no row; naming a row that is short,
-            has no number where one belongs, repeats a code or holds another conversion factor.
+            has no code or no number where one belongs or repeats a code; when its rows hold several factors.
     """
     cells = rows_of(data)
     top = next((n for n, row in enumerate(cells) if row and row[0].upper() == "HCPCS"), None)
@@ -38,7 +39,7 @@ def read_pprrvu_csv(data: bytes, *, name: str, days: DateRange, track: Track) ->
     found: dict[tuple[str, str], RvuRow] = {}
     factors: dict[str, Decimal] = {}
     for at, row in enumerate(cells[top + 1 :], top + 2):
-        if not row or not row[0]:
+        if not any(row):
             continue
         if len(row) < _WIDTH + shift:
             raise InvalidValue(KIND, f"row {at}: it has fewer than {_WIDTH + shift} columns")
@@ -51,8 +52,11 @@ def add(found: dict[tuple[str, str], RvuRow], row: RvuRow, at: int) -> None:
     """Keep a row.
 
     Raises:
-        InvalidValue: when its code and modifier were there before.
+        InvalidValue: when it has no code, or its code and modifier were there before.
     """
+    if len(row.code) != _CODE or not row.code.isalnum():
+        # A spreadsheet program drops the zeros in front.
+        raise InvalidValue(KIND, f"row {at}: its code has not five letters and digits")
     if found.setdefault((row.code, row.modifier), row) is not row:
         raise InvalidValue(KIND, f"row {at}: its code and modifier were there before")
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from medoffice.billing.fees import RvuFile, RvuRow, Track
 from medoffice.core import DateRange, InvalidValue
-from medoffice.wire.cms.cells import number
+from medoffice.wire.cms.cells import lines_of, number
 from medoffice.wire.cms.pprrvu import KIND, add, finished
 
 _LEAST = 140
@@ -18,12 +18,12 @@ def read_pprrvu_txt(data: bytes, *, name: str, days: DateRange, track: Track) ->
     """Read the file; rows that start HDR are its header.
 
     Raises:
-        InvalidValue: naming a row that is short, has no number where one belongs or repeats a code; or when the
+        InvalidValue: naming a row that is short, has no code or no number where one belongs or repeats a code; or when the
             conversion factor is not one number between 10 and 100.
     """
     found: dict[tuple[str, str], RvuRow] = {}
     factors: set[Decimal] = set()
-    for at, line in enumerate(data.decode("latin-1").splitlines(), 1):
+    for at, line in enumerate(lines_of(data), 1):
         if line.startswith("HDR") or not line.strip():
             continue
         if len(line) < _LEAST:

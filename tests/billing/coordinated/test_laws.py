@@ -23,6 +23,7 @@ from medoffice.billing import (
     estimate_coordinated,
 )
 from medoffice.billing.coordination import ChargeRule, Method
+from medoffice.billing.fees.notes import FLAT_ALONE
 from medoffice.core import (
     CoverageId,
     DateRange,
@@ -357,3 +358,25 @@ def test_no_estimate_repeats_who_the_patient_is(day: Day) -> None:
     lines, cover, later = day
     made = estimate_coordinated(lines=lines, cover=cover, later=later, on=ON)
     assert "CANARY" not in f"{made!r} {made.estimate.trace} {cover!r} {later!r}"
+
+
+@given(days(is_known=True), st.data())
+def test_an_unsettled_amount_of_the_first_payer_stays_within_the_bounds(
+    day: Day, data: st.DataObject
+) -> None:
+    """Whatever the first payer decides below it, with all that later ones then pay."""
+    lines, cover, later = day
+    is_open = [data.draw(st.booleans()) for _ in lines]
+    asked = tuple(
+        attrs.evolve(line, unsettled=(FLAT_ALONE,)) if each else line
+        for line, each in zip(lines, is_open, strict=True)
+    )
+    made = estimate_coordinated(lines=asked, cover=cover, later=later, on=ON).estimate
+    decided = tuple(
+        attrs.evolve(line, allowed=Money(data.draw(st.integers(0, line.allowed.cents))))
+        if each and line.allowed is not None
+        else line
+        for line, each in zip(lines, is_open, strict=True)
+    )
+    after = estimate_coordinated(lines=decided, cover=cover, later=later, on=ON).estimate
+    assert made.lower <= after.due_today <= made.upper

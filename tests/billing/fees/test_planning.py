@@ -25,7 +25,7 @@ from medoffice.billing.fees import (
     Track,
     planned_lines,
 )
-from medoffice.core import DateRange, InvalidValue, Money, Refused
+from medoffice.core import DateRange, InvalidValue, Money, PayerId, Refused
 
 D, DAY, HERE = Decimal, date(2025, 10, 15), Locality("00000", "00")
 DAYS: Final = DateRange(date(2025, 10, 1), date(2025, 12, 31))
@@ -108,6 +108,54 @@ def test_a_visit_with_a_charge_and_a_percent_of_the_schedule() -> None:
 def test_the_days_lines_are_reduced_together() -> None:
     """The second procedure counts half, whatever the order: 120 % of 200 and of 50."""
     assert allowed("20002=a", "20001=a") == [6000, 24000]
+
+
+def test_the_schedule_ranks_and_not_charge_or_percent() -> None:
+    """The procedure that is dearer in the schedule is the first, though its charge is the lower one and caps it."""
+    charges = attrs.evolve(CHARGES, charges={"20001": Money(15000), "20002": Money(90000)})
+    found = plan("20002=a", "20001=a", charges=charges)
+    assert [each.line.allowed for each in found] == [Money(6000), Money(15000)]
+
+
+def test_what_another_company_pays_reduces_nothing() -> None:
+    """With the dearer procedure carved out the other is the only one of the payer's day, and is paid in full."""
+    contract = attrs.evolve(CONTRACT, carved_out=frozenset({"20001"}))
+    assert allowed("20002=a", "20001=a", contract=contract) == [12000, None]
+    assert allowed("20001-50=a", "20002=a", contract=contract) == [None, 12000]
+
+
+def test_every_payer_has_its_own_amounts() -> None:
+    """Each by its contract, and by the day as that contract sees it; a payer without an amount is not there."""
+    one, two, three = PayerId("ONE1"), PayerId("TWO22"), PayerId("THREE")
+    found = planned_lines(
+        tuple(map(PlannedService.parse, ("20002=a", "20001=a"))),
+        charges=CHARGES,
+        contract=CONTRACT,
+        pricing=PRICING,
+        on=DAY,
+        payer=one,
+        others={
+            two: attrs.evolve(CONTRACT, percent=D(100), carved_out=frozenset({"20001"})),
+            three: attrs.evolve(CONTRACT, percent=None, flat={"20002": Money(7000)}),
+        },
+    )
+    assert not isinstance(found, Refused)
+    told = [{each.payer: each.amount.cents for each in price.line.agreed} for price in found]
+    assert told == [{one: 6000, two: 10000, three: 7000}, {one: 24000}]
+    assert found[0].line.agreed[2].unsettled == ("flat-rate-may-be-reduced",)
+    assert found[0].line.as_allowed_by(two).allowed == Money(10000)
+    assert found[1].line.as_allowed_by(two).allowed is None
+    for payer in (None, two):
+        with pytest.raises(InvalidValue):
+            planned_lines(
+                (PlannedService.parse("20002=a"),),
+                charges=CHARGES,
+                contract=CONTRACT,
+                pricing=PRICING,
+                on=DAY,
+                payer=payer,
+                others={two: CONTRACT},
+            )
 
 
 def test_units_are_lines_of_their_own() -> None:

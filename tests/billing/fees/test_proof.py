@@ -13,7 +13,7 @@ from medoffice.billing.fees import (
     RvuFile,
     RvuRow,
 )
-from medoffice.billing.fees.proof import Proof, PublishedPrice, PublishedPrices, prove
+from medoffice.billing.fees.proof import Difference, Proof, PublishedPrice, PublishedPrices, prove
 from medoffice.billing.fees.rows import Track
 from medoffice.core import DateRange, Money
 
@@ -57,5 +57,6 @@ def test_a_global_row_is_the_cap_of_tc_and_the_fee_of_26() -> None:
 
     rows_told = (told("TC", 2100), told("", 3600), told("", 3601), told("", 3600, Locality("01112", "17")))
     published = PublishedPrices(edition=edition, rows=rows_told)
-    assert prove(fees, published, on=DAY) == Proof(2, 3, 1)
+    wrong = Difference(published=rows_told[2], facility=Money(3600), nonfacility=Money(3600))
+    assert prove(fees, published, on=DAY) == Proof(compared=3, left_out=1, differences=(wrong,))
     assert prove(fees, published, on=date(2026, 1, 1)) == NotForDay(edition, date(2026, 1, 1))
