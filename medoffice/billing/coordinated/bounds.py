@@ -36,7 +36,9 @@ def several_bounds(
 ) -> tuple[Money, Money]:
     """The least and the most that the lines may cost; ``alone`` is the estimate with the first payer only."""
     is_split = rule is ChargeRule.PRIMARY_ALLOWED or all(line.allowed is not None for line in lines)
-    if is_split and alone.is_certain and alone.lower == alone.upper:
+    # Another amount for one line may move a limit's cents to another, of which a later payer pays more or less.
+    is_settled = not any(line.unsettled for line in lines)
+    if is_split and is_settled and alone.is_certain and alone.lower == alone.upper:
         return _ends(lines, first, payers, rule)
     charges = Money.total(line.charge for line in lines)
     high = alone.upper if rule is ChargeRule.PRIMARY_ALLOWED else max(alone.upper, charges)

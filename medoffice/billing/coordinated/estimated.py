@@ -161,6 +161,8 @@ def _open_codes(
     codes = dict.fromkeys(of_first)
     if any(line.allowed is None for line in lines):
         codes[unknowns.ALLOWED_NOT_KNOWN] = None
+    if any(line.unsettled for line in lines):
+        codes[unknowns.ALLOWED_NOT_SETTLED] = None
     if any(not payer.is_certain for payer in payers):
         codes[unknowns.OTHER_PLAN_NOT_KNOWN] = None
     if any(payer.later.method is None for payer in payers):

@@ -380,3 +380,25 @@ def test_an_unsettled_amount_of_the_first_payer_stays_within_the_bounds(
     )
     after = estimate_coordinated(lines=decided, cover=cover, later=later, on=ON).estimate
     assert made.lower <= after.due_today <= made.upper
+    assert made.unknowns or made.lower == made.upper
+
+
+def test_a_limit_that_goes_to_another_line_is_within_the_bounds() -> None:
+    """The last cent to the limit falls on the line that may be asked for it, once the first line is decided at nothing."""
+    benefit = Benefit(
+        service="visit", copay=Money(1), coinsurance=Percent.parse("0%"), deductible_applies=False
+    )
+    left = Accumulators(deductible_remaining=Money.zero, out_of_pocket_remaining=Money(1))
+    cover = VerifiedCoverage(
+        coverage=COVERAGE,
+        benefits=Benefits(benefits=(benefit,), remaining=left, order=CostShareOrder.COPAY_FIRST),
+        verified_on=ON,
+    )
+    later = LaterCover(cover=cover, method=Method.STANDARD, allowed=(Money.zero, Money.zero))
+    lines = (
+        PlannedLine(service="visit", charge=Money.zero, allowed=Money(1), unsettled=(FLAT_ALONE,)),
+        PlannedLine(service="visit", charge=Money(1), allowed=Money(1)),
+    )
+    made = estimate_coordinated(lines=lines, cover=cover, later=(later,), on=ON).estimate
+    assert (made.due_today, made.lower, made.upper) == (Money.zero, Money.zero, Money(1))
+    assert made.unknowns == ("allowed-not-settled",)
