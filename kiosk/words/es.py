@@ -153,6 +153,7 @@ TONGUE: Final = Tongue(
         "deposit": "Su depósito",
         "instalment": "Cuota de su plan de pagos",
         "not-asked": "Otro programa se encarga de esto; no se lo cobramos",
+        "asked-later": "Esto se le pide más tarde, cuando responda el plan",
         "charge-rule": "Hasta lo que se puede pedir en total por el servicio",
         "other-plan": "Su otro plan paga",
         "written-off": "No se le puede cobrar a usted, por las reglas de su otro plan",

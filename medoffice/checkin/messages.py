@@ -11,8 +11,10 @@ from enum import Enum
 import attrs
 
 from medoffice.billing import Estimate
+from medoffice.billing.benefits.unknowns import PAYMENT_NOT_SETTLED
 from medoffice.checkin.code import CodeAccepted, CodeClaims, CodeRejected
 from medoffice.checkin.records import Correction, InsuranceAnswer, PayChoice, PaymentState, TaskKind
+from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import AppointmentId
 from medoffice.core.money import Money
 from medoffice.core.people import Language
@@ -123,7 +125,11 @@ Credential = ByCode | ByName
 class VisitSummary:
     """What a kiosk may know of a visit after two identifiers: details arrive masked, and nothing else arrives.
 
-    Texts are empty where the record has nothing. ``starts`` is aware, in the office's zone.
+    Texts are empty where the record has nothing. ``starts`` is aware, in the office's zone. ``asked`` is what is asked
+    for now, at most what is due: less where the office's policy waits for what the payer has not told yet.
+
+    Raises:
+        InvalidValue: when more is asked for than is due.
     """
 
     appointment: AppointmentId
@@ -136,6 +142,18 @@ class VisitSummary:
     starts: datetime = attrs.field(**phi(PhiClass.DATE))
     provider: str = attrs.field(default="", **phi(PhiClass.NAME))
     due: Estimate = attrs.field(**phi(PhiClass.HEALTH))
+    asked: Money = attrs.field(
+        default=attrs.Factory(lambda self: self.due.due_today, takes_self=True), **phi(PhiClass.HEALTH)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if not Money.zero <= self.asked <= self.due.due_today:
+            raise InvalidValue("visit", "what is asked for is not below zero, and at most what is due")
+
+    @property
+    def is_safe_to_charge(self) -> bool:
+        """Whether no earlier payment may have been taken for the same; with one, only the desk takes money."""
+        return PAYMENT_NOT_SETTLED not in self.due.unknowns
 
 
 @attrs.frozen

@@ -65,7 +65,7 @@ def appointment_of(stage: Stage) -> AppointmentId | None:
 def charge(session: Session, found: Found, here: Here) -> Result:
     """Ask the terminal for what is due."""
     asked = asking(session, Paying(found, here))
-    charge = TakePayment(asked.turn, asked.ask, found.visit.appointment, found.visit.due.due_today)
+    charge = TakePayment(asked.turn, asked.ask, found.visit.appointment, found.visit.asked)
     return asked, (charge,)
 
 

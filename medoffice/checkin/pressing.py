@@ -141,9 +141,9 @@ def _insurance(found: Found, action: Action) -> InsuranceAnswer:
 
 
 def _chosen(session: Session, found: Found, action: Action) -> Result:
-    is_due = found.visit.due.due_today > Money.zero
+    is_due = found.visit.asked > Money.zero
     match action:
-        case Action.PAY_NOW if is_due and found.amount_holds and session.takes_cards:
+        case Action.PAY_NOW if is_due and found.may_pay_here(takes_cards=session.takes_cards):
             pay = PayChoice.NOW
         case Action.PAY_AT_DESK if is_due and found.amount_holds:
             pay = PayChoice.AT_DESK
@@ -160,7 +160,7 @@ def _chosen(session: Session, found: Found, action: Action) -> Result:
         jti=chosen.jti,
         corrections=chosen.corrections,
         insurance=chosen.insurance,
-        due=chosen.visit.due.due_today,
+        due=chosen.visit.asked,
         pay=pay,
     )
     return asked, (StoreCheckIn(asked.turn, asked.ask, request),)

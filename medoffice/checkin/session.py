@@ -78,6 +78,10 @@ class Found:
         """The one-time id of the code that they hold; ``None`` without a code."""
         return self.credential.claims.jti if isinstance(self.credential, ByCode) else None
 
+    def may_pay_here(self, *, takes_cards: bool) -> bool:
+        """Whether the kiosk may charge: it can, the amount holds, and nothing of it may have been charged before."""
+        return takes_cards and self.amount_holds and self.visit.is_safe_to_charge
+
     @property
     def amount_holds(self) -> bool:
         """Whether what was worked out as due rests on the coverage that the patient says they have."""

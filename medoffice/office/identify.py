@@ -18,12 +18,12 @@ from medoffice.core.money import Money
 from medoffice.core.people import Patient, match_key
 from medoffice.core.phi import last_four
 from medoffice.core.times import day_in
-from medoffice.office.due import due_for, first_cover
+from medoffice.office.due import due_for, first_cover, owing_for
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import NoSuchRecord, ReadTransaction, Transaction
 from medoffice.privacy.audit import AuditEntry, AuditRow
 from medoffice.scheduling.appointments import Appointment, Status
-from medoffice.workflows.collection import CollectionPolicy
+from medoffice.workflows.collection import CollectionPolicy, asked_now
 
 MISMATCHES_A_VISIT: Final = 6
 """Mismatches on one visit within its day, at all kiosks together, after which only the desk can help."""
@@ -143,6 +143,7 @@ def _summary(
 ) -> VisitSummary:
     today = settings.day_at(now)
     cover = first_cover(tx, patient.id, today)
+    owing = owing_for(tx, visit, today, settings.collection)
     titles = {provider.id: provider.title for provider in tx.providers()}
     return VisitSummary(
         appointment=visit.id,
@@ -154,5 +155,6 @@ def _summary(
         member=last_four(cover.coverage.member_id.value) if cover else "",
         starts=visit.slot.start.astimezone(settings.zone),
         provider=next((titles[each] for each in visit.resources if each in titles), ""),
-        due=due_for(tx, visit, today, settings.collection),
+        due=owing.estimate,
+        asked=asked_now(owing, settings.collection),
     )

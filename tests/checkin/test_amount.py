@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,13 +19,14 @@ from medoffice.billing import (
     VerifiedCoverage,
     estimate,
 )
-from medoffice.checkin.messages import Action, ByName, VisitSummary
+from medoffice.checkin.flow import step
+from medoffice.checkin.messages import Action, ByName, Press, VisitSummary
 from medoffice.checkin.records import InsuranceAnswer
 from medoffice.checkin.screen import Screen
 from medoffice.checkin.session import Due, Found, Session, Why
 from medoffice.checkin.view import view
 from medoffice.checkin.words import Say, Word, say
-from medoffice.core import CoverageId, DateRange, MemberId, Money, PatientId, PayerId, Percent
+from medoffice.core import CoverageId, DateRange, InvalidValue, MemberId, Money, PatientId, PayerId, Percent
 from medoffice.core.ids import AppointmentId
 from medoffice.core.people import Language
 
@@ -75,15 +77,21 @@ def estimates(draw: st.DrawFn) -> Estimate:
     return estimated(*lines, benefit=benefit, left=left, balance=draw(st.integers(-9_000, 9_000).map(Money)))
 
 
-def screens(due: Estimate) -> tuple[Screen, Screen]:
-    """The amount screen and its "why"."""
+def found_with(due: Estimate, asked: Money | None = None) -> Found:
+    """A visit that was found, with what is due for it."""
     visit = VisitSummary(
         appointment=AppointmentId("apt-1"),
         name="L*** A***",
         starts=datetime(2026, 11, 30, 15, tzinfo=UTC),
         due=due,
+        asked=due.due_today if asked is None else asked,
     )
-    found = Found(visit=visit, credential=ByName("A", "B"), insurance=InsuranceAnswer.NONE)
+    return Found(visit=visit, credential=ByName("A", "B"), insurance=InsuranceAnswer.NONE)
+
+
+def screens(due: Estimate, asked: Money | None = None) -> tuple[Screen, Screen]:
+    """The amount screen and its "why"."""
+    found = found_with(due, asked)
     first = Session.first(Language("en"))
     return (
         view(attrs.evolve(first, stage=Due(found))),
@@ -171,3 +179,37 @@ def test_who_is_not_insured_sees_no_insurance() -> None:
     _, reasons = screens(estimated(line, benefit=None, left=Accumulators()))
     assert said(reasons.body, Word.WHY_BODY_PLAN) == ()
     assert [field.value for field in reasons.fields] == ["$200.00"]
+
+
+def test_what_is_asked_later_is_among_the_reasons() -> None:
+    """Where the office waits for the plan's answer less is asked, and the steps still add up to it."""
+    line = PlannedLine(service="office-visit", charge=Money(20000), allowed=Money(15000))
+    benefit = Benefit(
+        service="office-visit",
+        copay=Money(3000),
+        coinsurance=Percent(Decimal(20)),
+        deductible_applies=None,
+    )
+    due = estimated(line, benefit=benefit, left=Accumulators())
+    assert due.due_today == Money(5400)
+    asked, reasons = screens(due, asked=Money(3000))
+    assert said(asked.title, Word.DUE_TITLE) == ("$30.00",)
+    assert [(each.code, str(each.amount)) for each in reasons.lines if each.amount][-1] == (
+        "asked-later",
+        "-$24.00",
+    )
+    assert Money.total(each.amount for each in reasons.lines if each.amount) == Money(3000)
+    with pytest.raises(InvalidValue):
+        screens(due, asked=Money(5401))
+
+
+def test_nothing_is_charged_here_while_a_payment_may_have_been_taken() -> None:
+    """The desk looks at the terminal first; the kiosk neither offers to charge nor does it when pressed."""
+    line = PlannedLine(service="office-visit", charge=Money(20000))
+    due = estimated(line, benefit=None, left=Accumulators())
+    open_ = attrs.evolve(due, unknowns=("payment-not-settled",))
+    asked, _ = screens(open_)
+    assert {button.action for button in asked.buttons} == {Action.PAY_AT_DESK, Action.WHY}
+    session = attrs.evolve(Session.first(Language("en")), stage=Due(found_with(open_)))
+    after, effects = step(session, Press(Action.PAY_NOW, session.serial))
+    assert (after, effects) == (session, ())

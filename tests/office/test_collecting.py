@@ -10,6 +10,7 @@ import pytest
 from medoffice.adapters.system import FixedClock
 from medoffice.billing import PlannedLine
 from medoffice.billing.account import Means, Protection, Split
+from medoffice.checkin.messages import ByName, VisitFound
 from medoffice.checkin.records import Payment, PaymentState
 from medoffice.core import (
     AppointmentId,
@@ -18,6 +19,7 @@ from medoffice.core import (
     Money,
     PatientId,
     PaymentId,
+    Percent,
     Refused,
     ResourceId,
 )
@@ -30,6 +32,7 @@ from medoffice.workflows.collection import CollectionPolicy, For, OpenEstimate, 
 ANA = PatientId("pat-ana")
 AT = Callable[[datetime], Office]
 KEYS = (CommandKey(f"cmd-{number}") for number in itertools.count())
+BORN = date(1987, 2, 3)
 LATER = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 TOMORROW = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
 
@@ -508,3 +511,23 @@ def test_a_card_s_number_is_never_written_down(office: Office, visit: Appointmen
     assert receipt.reference == "411111 1111"
     with pytest.raises(InvalidValue, match="at most 40"):
         accounts.take_deposit(ANA, dollars("$1.00"), means=Means.OTHER, reference="x" * 41)
+
+
+@pytest.mark.parametrize("way", OpenEstimate)
+def test_desk_and_kiosk_ask_for_the_same(office: Office, visit: AppointmentId, way: OpenEstimate) -> None:
+    """Also where the plan left something open and the policy asks for less."""
+    (cover,) = office.store.read(lambda tx: tx.coverages(ANA))
+    (benefit, *others) = cover.benefits.benefits
+    open_one = attrs.evolve(benefit, coinsurance=Percent.parse("20%"), deductible_applies=None)
+    benefits = attrs.evolve(
+        cover.benefits,
+        benefits=(open_one, *others),
+        remaining=attrs.evolve(cover.benefits.remaining, deductible_remaining=dollars("$500.00")),
+    )
+    office.store.transact(lambda tx: tx.put_coverage(attrs.evolve(cover, benefits=benefits)))
+    desk = with_policy(office, open_estimates=way)
+    desk.accounts.state_balance(ANA, dollars("$12.00"))
+    found = desk.reception().find_visit(key(), ByName("Núñez", "Ana"), BORN)
+    assert isinstance(found, VisitFound)
+    assert not found.visit.due.is_certain
+    assert found.visit.asked == desk.accounts.what_to_ask(visit).total

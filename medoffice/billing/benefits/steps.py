@@ -22,6 +22,7 @@ CREDIT: Final = "credit"
 DEPOSIT: Final = "deposit"
 INSTALMENT: Final = "instalment"
 NOT_ASKED: Final = "not-asked"
+ASKED_LATER: Final = "asked-later"
 CHARGE_RULE: Final = "charge-rule"
 OTHER_PLAN: Final = "other-plan"
 WRITTEN_OFF: Final = "written-off"
@@ -44,6 +45,7 @@ STEPS: Final[Mapping[str, str]] = MappingProxyType(
         DEPOSIT: "Your deposit",
         INSTALMENT: "Instalment of your payment plan",
         NOT_ASKED: "Another program takes care of this; we do not ask you for it",
+        ASKED_LATER: "We ask for this later, when the plan has told us",
         CHARGE_RULE: "To what may be asked for the service in all",
         OTHER_PLAN: "Your other plan pays",
         WRITTEN_OFF: "May not be asked of you, by your other plan's rules",

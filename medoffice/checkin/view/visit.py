@@ -5,6 +5,7 @@ from typing import Final
 import attrs
 
 from medoffice.billing import Estimate
+from medoffice.billing.benefits.steps import ASKED_LATER, a_step
 from medoffice.checkin.messages import Action
 from medoffice.checkin.records import Detail
 from medoffice.checkin.screen import AmountLine, Button, Entry, Field, Keyboard, Picture, Screen, Tone
@@ -127,15 +128,15 @@ def due_screen(session: Session, found: Found) -> Screen:
             buttons=(main(Action.CONTINUE, Word.CHECK_IN),),
         )
     else:
-        screen = _amount(session, found.visit.due)
+        screen = _amount(session, found)
     return attrs.evolve(screen, progress=(4, STEPS))
 
 
-def _amount(session: Session, due: Estimate) -> Screen:
-    amount = due.due_today
+def _amount(session: Session, found: Found) -> Screen:
+    amount = found.visit.asked
     if amount > Money.zero:
         title, reason = say(Word.DUE_TITLE, amount=amount), other(Action.WHY, Word.WHY, amount=amount)
-        if session.takes_cards:
+        if found.may_pay_here(takes_cards=session.takes_cards):
             body = Word.DUE_BODY
             ways: tuple[Button, ...] = (
                 main(Action.PAY_NOW, Word.PAY_NOW),
@@ -149,7 +150,7 @@ def _amount(session: Session, due: Estimate) -> Screen:
     return attrs.evolve(
         plain(session, "due", Picture.MONEY, title),
         body=say(body),
-        notice=_open(due),
+        notice=_open(found.visit.due),
         buttons=(*ways, reason),
     )
 
@@ -168,9 +169,11 @@ def why(session: Session, found: Found) -> Screen:
 
     Services are not named: a screen in a waiting room is read by others as well.
     """
-    due = found.visit.due
-    amount = due.due_today
-    lines = tuple(AmountLine(step.code, step.label, step.amount) for step in due.trace.steps)
+    due, amount = found.visit.due, found.visit.asked
+    steps = [*due.trace.steps]
+    if later := due.due_today - amount:
+        steps.append(a_step(ASKED_LATER, -later))
+    lines = tuple(AmountLine(step.code, step.label, step.amount) for step in steps)
     unknowns = tuple(AmountLine(code, "", None) for code in due.unknowns)
     return attrs.evolve(
         plain(

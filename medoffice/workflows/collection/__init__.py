@@ -8,6 +8,7 @@ from medoffice.workflows.collection.ask import (
     Occasion,
     Unsettled,
     Way,
+    asked_now,
     what_to_ask,
 )
 from medoffice.workflows.collection.policy import CollectionPolicy, OpenEstimate, VisitDeposit
@@ -28,6 +29,7 @@ __all__ = [
     "VisitDeposit",
     "Way",
     "as_reference",
+    "asked_now",
     "receipt_of",
     "what_to_ask",
 ]

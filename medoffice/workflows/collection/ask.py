@@ -175,6 +175,12 @@ def _asked(
         yield Asked(of=For.BALANCE, amount=room.balance, why="This is still open from earlier visits.")
 
 
+def asked_now(owing: Owing, policy: CollectionPolicy) -> Money:
+    """What is asked for a visit that is today, with balance and instalments: the same at the desk and at the kiosk."""
+    amount, _ = _visit(owing, policy)
+    return owing.estimate.due_today - owing.room.visit + amount
+
+
 def _visit(owing: Owing, policy: CollectionPolicy) -> tuple[Money, str]:
     """What is asked for the visit: never more than is due, nor more than it can turn out to cost."""
     room, made = owing.room, owing.estimate
