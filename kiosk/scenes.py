@@ -89,7 +89,14 @@ def _visit(due: Estimate) -> VisitSummary:
 
 _FOUND: Final = Found(visit=_visit(_due()), credential=_CODE)
 _BARE: Final = attrs.evolve(
-    _FOUND.visit, phone="", email="", address="", payer="", member="", due=_due(is_zero=True)
+    _FOUND.visit,
+    phone="",
+    email="",
+    address="",
+    payer="",
+    member="",
+    due=_due(is_zero=True),
+    asked=Money.zero,
 )
 _CORRECTED: Final = attrs.evolve(
     _FOUND,

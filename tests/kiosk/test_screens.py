@@ -276,7 +276,7 @@ def test_more_reasons_than_the_glass_holds_can_be_scrolled(look: str) -> None:
     due = Estimate(due_today=Money(3000), lower=Money(3000), upper=Money(3000), lines=(), trace=Trace(steps))
     session = scenes(Language("en"))["why"]
     assert isinstance(session.stage, Why)
-    visit = attrs.evolve(session.stage.found.visit, due=due)
+    visit = attrs.evolve(session.stage.found.visit, due=due, asked=due.due_today)
     stage = Why(attrs.evolve(session.stage.found, visit=visit))
     face = Face(theme_of(look), clinic="Northside", hands=NoHands(), clock=lambda: 0.0)
     face.show(view(attrs.evolve(session, stage=stage)))
