@@ -12,6 +12,8 @@ from medoffice.core import Money, Percent
 
 T = TypeVar("T")
 _VISITS: Final = "VS"
+_LEFT: Final = frozenset({Period.REMAINING, Period.LIFETIME_REMAINING})
+_SO_FAR: Final = frozenset({Period.YEAR_TO_DATE, Period.EXCEEDED})
 _INDIVIDUAL: Final = frozenset({Level.INDIVIDUAL, Level.NOT_SAID, Level.EMPLOYEE, Level.DEPENDENTS})
 _FAMILY: Final = frozenset({Level.FAMILY, Level.EMPLOYEE_AND_SPOUSE, Level.EMPLOYEE_AND_CHILDREN})
 
@@ -67,7 +69,7 @@ def summarise(
         service_type=service_type,
         network=network,
         is_active=answer.is_active_for(service_type),
-        copay=chosen.only("copay", About.COPAYMENT, lambda each: each.amount),
+        copay=chosen.only("copay", About.COPAYMENT, _copay),
         coinsurance=chosen.only("coinsurance", About.COINSURANCE, lambda each: each.percent),
         deductible=chosen.limit("deductible", About.DEDUCTIBLE, _INDIVIDUAL),
         family_deductible=chosen.limit("family_deductible", About.DEDUCTIBLE, _FAMILY),
@@ -78,6 +80,11 @@ def summarise(
         needs_authorization=chosen.authorization(),
         conflicts=tuple(chosen.conflicts),
     )
+
+
+def _copay(said: Statement) -> Money | None:
+    """What is paid for one visit: an amount that was paid so far, or is left of something, is none."""
+    return None if said.period in _LEFT | _SO_FAR else said.amount
 
 
 class _Chosen:
@@ -134,7 +141,8 @@ class _Chosen:
             for each in self._statements
             if each.about in kinds and each.is_for(self._service_type)
             for quantity in each.quantities
-            if quantity.unit == _VISITS and (quantity.period is Period.REMAINING) is remaining
+            if quantity.unit == _VISITS
+            and (quantity.period in _LEFT if remaining else quantity.period not in _LEFT | _SO_FAR)
         ]
         return tuple(dict.fromkeys(found))
 

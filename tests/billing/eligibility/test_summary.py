@@ -1,0 +1,54 @@
+"""Amounts and visits so far are no limits and no co-pay."""
+
+from decimal import Decimal
+
+from medoffice.billing.eligibility import About, EligibilityAnswer, Network, Period, Statement, summarise
+from medoffice.billing.eligibility.answer import Party, Quantity
+from medoffice.core import Money
+
+
+def stated(about: About, period: Period, **more: object) -> Statement:
+    """One statement about an office visit in the network."""
+    return Statement(
+        about=about,
+        code=about.value,
+        service_types=("98",),
+        period=period,
+        network=Network.IN,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def visits(number: int, period: Period) -> Statement:
+    """A limit on visits, or how many were made or are left."""
+    quantity = Quantity(unit="VS", number=Decimal(number), period=period)
+    return stated(About.LIMITATIONS, Period.NOT_SAID, quantities=(quantity,))
+
+
+def test_visits_made_are_no_limit_and_those_left_of_a_lifetime_are_left() -> None:
+    """Of 30 a year 4 were made and 26 are left, and 90 of a lifetime."""
+    answer = EligibilityAnswer(
+        payer=Party(role="PR"),
+        statements=(
+            visits(30, Period.CALENDAR_YEAR),
+            visits(4, Period.YEAR_TO_DATE),
+            visits(26, Period.REMAINING),
+            visits(90, Period.LIFETIME_REMAINING),
+        ),
+    )
+    said = summarise(answer, "98", network=Network.IN)
+    assert [each.number for each in said.visits] == [30]
+    assert [each.number for each in said.visits_remaining] == [26, 90]
+
+
+def test_co_pays_paid_so_far_are_no_co_pay() -> None:
+    """$30 a visit, and $120 paid this year: the co-pay is $30, and nothing contradicts itself."""
+    answer = EligibilityAnswer(
+        payer=Party(role="PR"),
+        statements=(
+            stated(About.COPAYMENT, Period.VISIT, amount=Money(3000)),
+            stated(About.COPAYMENT, Period.YEAR_TO_DATE, amount=Money(12000)),
+        ),
+    )
+    said = summarise(answer, "98", network=Network.IN)
+    assert (said.copay, said.conflicts) == (Money(3000), ())
