@@ -18,6 +18,7 @@ from medoffice.billing import (
     day_share,
     estimate,
 )
+from medoffice.billing.benefits.bounds import day_bounds
 from medoffice.billing.fees.notes import BY_REPORT, NOTES
 from medoffice.core import DateRange, Money, Percent
 from medoffice.testing import store_records as make
@@ -191,5 +192,6 @@ def test_an_unsettled_amount_may_come_out_anywhere_within_the_bounds(
         top = max(line.charge, line.allowed) if BY_REPORT in line.unsettled else line.allowed
         return attrs.evolve(line, allowed=data.draw(st.integers(0, top.cents).map(Money)), unsettled=())
 
-    after = estimate(lines=[decided(each) for each in asked], cover=covered(answer), on=ON)
-    assert made.lower <= after.lower <= after.due_today <= after.upper <= made.upper
+    # Not the estimate after it: of what is still unknown then it leaves more or less out of the amount for now.
+    low, high = day_bounds([decided(each) for each in asked], answer)
+    assert made.lower.cents <= low <= high <= made.upper.cents
