@@ -87,7 +87,8 @@ def fixed_messages() -> set[str]:
     return said
 
 
-FIXED: Final = " ".join(fixed_messages())
+FIXED: Final = " ".join((*sorted(fixed_messages()), "medoffice.core.errors.InvalidValue"))
+"""What stands in messages whatever was read, the name of the class that tracebacks print included."""
 
 
 @each_reader

@@ -21,7 +21,9 @@ _MARKS: Final = string.punctuation + "\n\r\t\x1c\x1d\x1e\x1f"
 _DAYS: Final = st.dates()
 _NAMES: Final = person_names() | st.builds(
     PersonName,
-    family=st.text(string.ascii_letters + "'- ", min_size=1, max_size=80).map(lambda text: f"A{text}Z"),
+    family=st.text(string.ascii_letters + "'- ", min_size=1, max_size=80).map(
+        lambda text: " ".join(f"A{text}Z".split())
+    ),
     given=st.text(string.ascii_letters, max_size=50) | st.just("G" * 36),
     middle=st.text(string.ascii_letters, max_size=40) | st.just("M" * 26),
     suffix=st.text(string.ascii_letters, max_size=15) | st.just("S" * 11),
