@@ -58,7 +58,7 @@ def collect(
 ) -> None:
     """Show what to ask a patient for, in words to read aloud; with --amount, take it and print the receipt.
 
-    Money goes first to what is due for the visit, then to instalments that are due, then to the balance of earlier
+    Money goes first to what is asked for the visit, then to instalments that are due, then to the balance of earlier
     visits. More than can be owed is refused, unless you say --keep-rest.
 
     A card counts when its terminal has approved it. With --by card alone the payment is written down as asked for, and

@@ -22,8 +22,8 @@ from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId, Pa
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.office import taking
-from medoffice.office.collecting import note, owing_at
-from medoffice.office.due import account_of, first_cover, unsettled_of
+from medoffice.office.collecting import note, occasion_at, owing_at
+from medoffice.office.due import account_of, unsettled_of
 from medoffice.office.once import Command
 from medoffice.office.receipts import find_receipt, receipts_of
 from medoffice.office.settings import OfficeSettings
@@ -33,7 +33,6 @@ from medoffice.ports.ids import IdSource
 from medoffice.ports.store import ReadTransaction, Store, Transaction
 from medoffice.workflows.collection import (
     Ask,
-    Occasion,
     Receipt,
     Unsettled,
     as_reference,
@@ -300,19 +299,12 @@ class Accounts:
 
     def _ask(self, tx: ReadTransaction, appointment: AppointmentId, *, is_emergency: bool) -> Ask:
         visit, now = tx.appointment(appointment), self.clock.now()
-        day = self.settings.day_at(visit.slot.start)
-        account, cover = account_of(tx, visit.patient), first_cover(tx, visit.patient, day)
+        account = account_of(tx, visit.patient)
         return what_to_ask(
             owing_at(tx, visit, self.settings, now, account=account),
             account,
             self.settings.collection,
-            Occasion(
-                on=self.settings.day_at(now),
-                visit_day=day,
-                visit_type=visit.visit_type,
-                is_insured=cover is not None and cover.coverage.is_active(day),
-                is_emergency=is_emergency,
-            ),
+            occasion_at(tx, visit, self.settings, now, is_emergency=is_emergency),
             held=account.visit(appointment).held,
             unsettled=tuple(
                 Unsettled(

@@ -1,7 +1,7 @@
 """An arrival becomes a check-in: one transaction that spends the code, gives a number and tells the desk."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, CheckInRequest, TurnedAway
 from medoffice.checkin.records import CheckIn, DeskTask, InsuranceAnswer, PayChoice, TaskKind
@@ -11,8 +11,8 @@ from medoffice.core.outcomes import Refused
 from medoffice.core.times import day_in
 from medoffice.office.book_keeping import LOCK, keep, page_of
 from medoffice.office.collecting import LOCK as ACCOUNTS
-from medoffice.office.collecting import use_deposits
-from medoffice.office.due import due_for, first_cover
+from medoffice.office.collecting import asked_at, use_deposits
+from medoffice.office.due import first_cover
 from medoffice.office.identify import already_here, ticket_text
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.settings import OfficeSettings
@@ -20,7 +20,6 @@ from medoffice.ports.ids import IdSource
 from medoffice.ports.store import AlreadySpent, NoSuchRecord, ReadTransaction, Store, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling.appointments import Appointment, Status
-from medoffice.workflows.collection import CollectionPolicy
 
 _ENDED = {CheckedIn: "done", AlreadyHere: "here", TurnedAway: "refused"}
 
@@ -51,7 +50,7 @@ def check_in(
 
     def work(tx: Transaction) -> CheckedIn | AlreadyHere | TurnedAway:
         appointment = tx.appointment(request.appointment)
-        here = already_here(tx, appointment, today, settings.collection)
+        here = already_here(tx, appointment, settings, now)
         if here is not None:
             _tell_desk(tx)
             return here
@@ -95,11 +94,11 @@ def check_in(
 
 
 def at_the_desk(
-    tx: ReadTransaction, appointment: Appointment, today: date, policy: CollectionPolicy
+    tx: ReadTransaction, appointment: Appointment, settings: OfficeSettings, now: datetime
 ) -> CheckInRequest:
-    """A check-in by somebody who has seen who the patient is; what is due is paid there."""
-    is_insured = first_cover(tx, appointment.patient, today) is not None
-    due = due_for(tx, appointment, today, policy).due_today
+    """A check-in by somebody who has seen who the patient is; what is asked for is paid there."""
+    is_insured = first_cover(tx, appointment.patient, settings.day_at(now)) is not None
+    due = asked_at(tx, appointment, settings, now).total
     return CheckInRequest(
         appointment=appointment.id,
         jti=None,
@@ -113,7 +112,7 @@ def number_at_desk(
     tx: Transaction, appointment: Appointment, *, by: ActorId, now: datetime, settings: OfficeSettings
 ) -> int:
     """The queue number of a patient whom the desk, or whoever took them to a room, has checked in."""
-    request = at_the_desk(tx, appointment, settings.day_at(now), settings.collection)
+    request = at_the_desk(tx, appointment, settings, now)
     return _number(tx, appointment, request, by=by, now=now, settings=settings)
 
 

@@ -8,12 +8,12 @@ import attrs
 from medoffice.billing.account import Account, Fact, MoneyTaken, Owing, Split
 from medoffice.checkin.records import Payment
 from medoffice.core.ids import PatientId
-from medoffice.office.due import STREAM, account_of, owing_for
+from medoffice.office.due import NOT_GIVEN, STREAM, account_of, first_cover, owing_for
 from medoffice.office.receipts import keep_receipt, next_number
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import ReadTransaction, Transaction
 from medoffice.scheduling.appointments import Appointment
-from medoffice.workflows.collection import Receipt
+from medoffice.workflows.collection import Amounts, Occasion, Receipt, amounts_asked
 
 LOCK: Final = "accounts"
 """Whoever notes money does so one after the other: balances, deposits and the numbers of receipts hold together."""
@@ -37,6 +37,49 @@ def owing_at(
         visit_day=settings.day_at(appointment.slot.start),
         account=account,
         settling=settling,
+    )
+
+
+def occasion_at(
+    tx: ReadTransaction,
+    appointment: Appointment,
+    settings: OfficeSettings,
+    now: datetime,
+    *,
+    is_emergency: bool = False,
+) -> Occasion:
+    """An instant at which a patient is asked for money, as far as it bears on what they are asked for."""
+    day = settings.day_at(appointment.slot.start)
+    cover = first_cover(tx, appointment.patient, day)
+    return Occasion(
+        on=settings.day_at(now),
+        visit_day=day,
+        visit_type=appointment.visit_type,
+        is_insured=cover is not None and cover.coverage.is_active(day),
+        is_emergency=is_emergency,
+        is_called_off=appointment.status in NOT_GIVEN,
+    )
+
+
+def asked_at(
+    tx: ReadTransaction,
+    appointment: Appointment,
+    settings: OfficeSettings,
+    now: datetime,
+    *,
+    owing: Owing | None = None,
+    account: Account | None = None,
+) -> Amounts:
+    """What is asked for at an instant with a visit, part by part, and where money goes; the desk and the kiosk ask so.
+
+    ``owing`` and ``account`` are those of that instant, where the caller has them.
+    """
+    held = account_of(tx, appointment.patient) if account is None else account
+    return amounts_asked(
+        owing or owing_at(tx, appointment, settings, now, account=held),
+        settings.collection,
+        occasion_at(tx, appointment, settings, now),
+        held=held.visit(appointment.id).held,
     )
 
 
@@ -74,7 +117,8 @@ def record_taken(tx: Transaction, payment: Payment, settings: OfficeSettings, no
     visit = tx.appointment(payment.appointment)
     account = use_deposits(tx, visit, settings, now)
     meant = payment.meant or Split(to_visit=payment.amount)
-    room = owing_at(tx, visit, settings, now, account=account, settling=payment).room
+    owing = owing_at(tx, visit, settings, now, account=account, settling=payment)
+    room = asked_at(tx, visit, settings, now, owing=owing, account=account).room
     taken = MoneyTaken(
         on=settings.day_at(now),
         payment=payment.id,
@@ -98,7 +142,7 @@ def record_taken(tx: Transaction, payment: Payment, settings: OfficeSettings, no
 
 
 def meant_for(tx: Transaction, payment: Payment, settings: OfficeSettings, now: datetime) -> Payment:
-    """A payment that is about to be asked for, with what it is for: what is due first, the rest as it comes."""
+    """A payment that is about to be asked for, with what it is for: what is asked first, the rest as it comes."""
     visit = tx.appointment(payment.appointment)
-    room = owing_at(tx, visit, settings, now).room
+    room = asked_at(tx, visit, settings, now).room
     return attrs.evolve(payment, meant=room.split(payment.amount))

@@ -21,7 +21,8 @@ from medoffice.workflows.collection import CollectionPolicy
 
 STREAM: Final = "account"
 """The stream of facts about patients' accounts; their subject is the patient."""
-_NOT_GIVEN: Final = frozenset({Status.CANCELLED, Status.NOSHOW, Status.ENTERED_IN_ERROR})
+NOT_GIVEN: Final = frozenset({Status.CANCELLED, Status.NOSHOW, Status.ENTERED_IN_ERROR})
+"""States of a visit that was not and will not be: nothing is owed for it."""
 
 
 def first_cover(tx: ReadTransaction, patient: PatientId, on: date) -> VerifiedCoverage | None:
@@ -77,7 +78,7 @@ def owing_for(
     ]
     elsewhere = tuple(each.meant for each in open_ones if each.meant and each.appointment != appointment.id)
     day = visit_day or on
-    lines = () if appointment.status in _NOT_GIVEN else tx.planned_lines(appointment.id)
+    lines = () if appointment.status in NOT_GIVEN else tx.planned_lines(appointment.id)
     share = _share(tx, appointment, lines, day)
     found = owing(
         share,

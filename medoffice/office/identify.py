@@ -18,12 +18,12 @@ from medoffice.core.money import Money
 from medoffice.core.people import Patient, match_key
 from medoffice.core.phi import last_four
 from medoffice.core.times import day_in
-from medoffice.office.due import due_for, first_cover, owing_for
+from medoffice.office.collecting import asked_at, owing_at
+from medoffice.office.due import first_cover
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import NoSuchRecord, ReadTransaction, Transaction
 from medoffice.privacy.audit import AuditEntry, AuditRow
 from medoffice.scheduling.appointments import Appointment, Status
-from medoffice.workflows.collection import CollectionPolicy, asked_now
 
 MISMATCHES_A_VISIT: Final = 6
 """Mismatches on one visit within its day, at all kiosks together, after which only the desk can help."""
@@ -82,20 +82,20 @@ def _judge(
         nearest = min(coming, key=lambda visit: abs(visit.slot.start - now))
         return VisitFound(_summary(tx, nearest, patient, settings=settings, now=now)), "match"
     for visit in visits:
-        here = already_here(tx, visit, settings.day_at(now), settings.collection)
+        here = already_here(tx, visit, settings, now)
         if here is not None:
             return here, "here"
     return NoVisit(), "not-expected"
 
 
 def already_here(
-    tx: ReadTransaction, visit: Appointment, today: date, policy: CollectionPolicy
+    tx: ReadTransaction, visit: Appointment, settings: OfficeSettings, now: datetime
 ) -> AlreadyHere | None:
     """The number of a visit that is checked in and not over or given up since; ``None`` for any other."""
     if visit.status is not Status.CHECKED_IN:
         return None
     number = tx.check_in(visit.id).number
-    owes = due_for(tx, visit, today, policy).due_today > Money.zero
+    owes = asked_at(tx, visit, settings, now).total > Money.zero
     return AlreadyHere(number, ticket_text(visit), owes=owes)
 
 
@@ -143,7 +143,7 @@ def _summary(
 ) -> VisitSummary:
     today = settings.day_at(now)
     cover = first_cover(tx, patient.id, today)
-    owing = owing_for(tx, visit, today, settings.collection)
+    owing = owing_at(tx, visit, settings, now)
     titles = {provider.id: provider.title for provider in tx.providers()}
     return VisitSummary(
         appointment=visit.id,
@@ -156,5 +156,5 @@ def _summary(
         starts=visit.slot.start.astimezone(settings.zone),
         provider=next((titles[each] for each in visit.resources if each in titles), ""),
         due=owing.estimate,
-        asked=asked_now(owing, settings.collection),
+        asked=asked_at(tx, visit, settings, now, owing=owing).total,
     )

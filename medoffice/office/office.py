@@ -348,16 +348,14 @@ class Office:
         Raises:
             NoSuchRecord: when the appointment is not known.
         """
-        today = self.settings.day_at(self.clock.now())
+        now = self.clock.now()
         return check_in(
             self.store,
             self._command(key),
-            self.store.read(
-                lambda tx: at_the_desk(tx, tx.appointment(appointment), today, self.settings.collection)
-            ),
+            self.store.read(lambda tx: at_the_desk(tx, tx.appointment(appointment), self.settings, now)),
             settings=self.settings,
             ids=self.ids,
-            now=self.clock.now(),
+            now=now,
             parts=("at-the-desk", appointment.value),
         )
 

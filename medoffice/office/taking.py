@@ -9,7 +9,7 @@ from medoffice.checkin.records import Payment, PaymentState
 from medoffice.core.ids import AppointmentId, PatientId, PaymentId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
-from medoffice.office.collecting import note, owing_at, record_taken
+from medoffice.office.collecting import asked_at, note, record_taken
 from medoffice.office.due import account_of, unsettled_of
 from medoffice.office.receipts import find_receipt, keep_receipt, next_number
 from medoffice.office.till import Till
@@ -138,8 +138,14 @@ def _new_payment(
 ) -> Payment | Refused:
     visit = tx.appointment(appointment)
     waiting = sum(each.appointment == appointment for each in unsettled_of(tx, visit.patient))
-    room = owing_at(tx, visit, till.settings, till.now).room
-    split = deciding.split_for(room, paying.amount, unsettled=waiting, for_deposit=paying.for_deposit)
+    asked = asked_at(tx, visit, till.settings, till.now)
+    split = deciding.split_for(
+        asked.room,
+        paying.amount,
+        ahead=asked.deposit,
+        unsettled=waiting,
+        for_deposit=paying.for_deposit,
+    )
     return split if isinstance(split, Refused) else _payment(till, appointment, split, paying)
 
 

@@ -10,8 +10,8 @@ import pytest
 from medoffice.adapters.system import FixedClock
 from medoffice.billing import PlannedLine
 from medoffice.billing.account import Means, Protection, Split
-from medoffice.checkin.messages import ByName, VisitFound
-from medoffice.checkin.records import Payment, PaymentState
+from medoffice.checkin.messages import AlreadyHere, ByName, VisitFound, VisitSummary
+from medoffice.checkin.records import PayChoice, Payment, PaymentState
 from medoffice.core import (
     AppointmentId,
     CommandKey,
@@ -513,9 +513,8 @@ def test_a_card_s_number_is_never_written_down(office: Office, visit: Appointmen
         accounts.take_deposit(ANA, dollars("$1.00"), means=Means.OTHER, reference="x" * 41)
 
 
-@pytest.mark.parametrize("way", OpenEstimate)
-def test_desk_and_kiosk_ask_for_the_same(office: Office, visit: AppointmentId, way: OpenEstimate) -> None:
-    """Also where the plan left something open and the policy asks for less."""
+def left_open(office: Office, **policy: object) -> Office:
+    """The office with a policy; Ana's plan does not say whether the deductible applies to the co-insurance."""
     (cover,) = office.store.read(lambda tx: tx.coverages(ANA))
     (benefit, *others) = cover.benefits.benefits
     open_one = attrs.evolve(benefit, coinsurance=Percent.parse("20%"), deductible_applies=None)
@@ -525,9 +524,87 @@ def test_desk_and_kiosk_ask_for_the_same(office: Office, visit: AppointmentId, w
         remaining=attrs.evolve(cover.benefits.remaining, deductible_remaining=dollars("$500.00")),
     )
     office.store.transact(lambda tx: tx.put_coverage(attrs.evolve(cover, benefits=benefits)))
-    desk = with_policy(office, open_estimates=way)
-    desk.accounts.state_balance(ANA, dollars("$12.00"))
-    found = desk.reception().find_visit(key(), ByName("Núñez", "Ana"), BORN)
+    return with_policy(office, **policy)
+
+
+def at_the_kiosk(office: Office) -> VisitSummary:
+    """What the kiosk knows of Ana's visit."""
+    found = office.reception().find_visit(key(), ByName("Núñez", "Ana"), BORN)
     assert isinstance(found, VisitFound)
-    assert not found.visit.due.is_certain
-    assert found.visit.asked == desk.accounts.what_to_ask(visit).total
+    return found.visit
+
+
+@pytest.mark.parametrize("way", OpenEstimate)
+def test_desk_and_kiosk_ask_for_the_same(office: Office, visit: AppointmentId, way: OpenEstimate) -> None:
+    """Also where the plan left something open and the policy asks for less."""
+    desk = left_open(office, open_estimates=way)
+    desk.accounts.state_balance(ANA, dollars("$12.00"))
+    found = at_the_kiosk(desk)
+    assert not found.due.is_certain
+    assert found.asked == desk.accounts.what_to_ask(visit).total
+
+
+@pytest.mark.parametrize("at_desk", [True, False])
+@pytest.mark.parametrize("way", OpenEstimate)
+def test_what_is_paid_goes_to_what_it_was_asked_for(
+    office: Office,
+    visit: AppointmentId,
+    way: OpenEstimate,
+    at_desk: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    """Also where less is asked for the visit than is due; who has paid all of it is asked for nothing more."""
+    desk = left_open(office, open_estimates=way)
+    desk.accounts.state_balance(ANA, dollars("$12.00"))
+    ask = desk.accounts.what_to_ask(visit)
+    if at_desk:
+        paid(desk.accounts.take(visit, ask.total, means=Means.CASH))
+    else:
+        kiosk_pays(desk, visit, str(at_the_kiosk(desk).asked))
+    account = desk.accounts.account(ANA)
+    assert (account.visit(visit).paid, account.to_balance) == (ask.of(For.VISIT), dollars("$12.00"))
+    assert desk.accounts.what_to_ask(visit).total == Money.zero
+    assert at_the_kiosk(desk).asked == Money.zero
+    desk.check_in(visit)
+    here = desk.reception().find_visit(key(), ByName("Núñez", "Ana"), BORN)
+    assert isinstance(here, AlreadyHere)
+    assert not here.owes
+    checked_in = desk.store.read(lambda tx: tx.check_in(visit))
+    assert (checked_in.due, checked_in.pay) == (Money.zero, PayChoice.NOTHING_DUE)
+
+
+def test_the_balance_that_is_paid_ahead_is_not_put_to_the_visit(office: Office) -> None:
+    """Before its day the visit's share is not asked for, so it comes last; whoever wants to pay it too may."""
+    accounts, tomorrow = office.accounts, book(office, TOMORROW)
+    accounts.state_balance(ANA, dollars("$40.00"))
+    assert [each.of for each in accounts.what_to_ask(tomorrow).asked] == [For.BALANCE]
+    first = paid(accounts.take(tomorrow, dollars("$40.00"), means=Means.CASH))
+    assert first.split == Split(to_balance=dollars("$40.00"))
+    assert accounts.what_to_ask(tomorrow).asked == ()
+    second = paid(accounts.take(tomorrow, dollars("$30.00"), means=Means.CASH))
+    assert second.split == Split(to_visit=dollars("$30.00"))
+    assert code(accounts.take(tomorrow, dollars("$0.01"), means=Means.CASH)) == "COL002"
+
+
+@pytest.mark.parametrize("planned", [(), (PlannedLine(service="office-visit", charge=Money(145_00)),)])
+def test_the_deposit_that_is_asked_for_is_taken_as_one(
+    office: Office, planned: tuple[PlannedLine, ...]
+) -> None:
+    """By the command that the page shows: kept for the visit, also where no price is known yet."""
+    late = datetime(2027, 2, 2, 16, tzinfo=UTC)
+    booked = office.book(ANA, "follow-up", late, (ResourceId("dr-okafor"),), lines=planned)
+    assert isinstance(booked, Booked)
+    visit = booked.appointment.id
+    accounts = with_policy(office, deposits=(VisitDeposit("follow-up", dollars("$60.00")),)).accounts
+    accounts.state_balance(ANA, dollars("$10.00"))
+    ask = accounts.what_to_ask(visit)
+    assert (ask.of(For.DEPOSIT), ask.of(For.BALANCE)) == (dollars("$60.00"), dollars("$10.00"))
+    receipt = paid(accounts.take(visit, ask.total, means=Means.CASH))
+    assert receipt.split == Split(kept=dollars("$60.00"), to_balance=dollars("$10.00"))
+    assert accounts.account(ANA).visit(visit).held == dollars("$60.00")
+    assert accounts.what_to_ask(visit).asked == ()
+    left = dollars("$85.00") if planned else Money.zero
+    assert code(accounts.take(visit, left + Money(1), means=Means.CASH)) == "COL002"
+    office.cancel(visit)
+    accounts.release(visit)
+    accounts.refund_deposit(ANA, dollars("$60.00"), means=Means.CASH)
+    assert accounts.what_to_ask(visit).asked == ()

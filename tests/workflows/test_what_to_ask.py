@@ -24,7 +24,7 @@ from medoffice.billing.account import (
 from medoffice.billing.benefits import steps
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.payment_plan import PlanTerms, plan_payments
-from medoffice.core import AppointmentId, InvalidValue, Money, PaymentId, Trace
+from medoffice.core import AppointmentId, InvalidValue, Money, PaymentId, Refused, Trace
 from medoffice.workflows.collection import (
     CollectionPolicy,
     For,
@@ -33,6 +33,8 @@ from medoffice.workflows.collection import (
     Unsettled,
     VisitDeposit,
     Way,
+    amounts_asked,
+    deciding,
     what_to_ask,
 )
 
@@ -181,6 +183,56 @@ def test_an_open_estimate_asks_no_more_by_another_way(
         least = max(Money.zero, share.lower - account.visit(VISIT).covered)
         assert asked(OpenEstimate.LOWER) <= least
     assert asked(OpenEstimate.COPAY) <= asked(OpenEstimate.DUE_TODAY)
+
+
+@given(
+    share=estimates(),
+    account=accounts(),
+    policy=policies,
+    ahead=st.booleans(),
+    insured=st.booleans(),
+    some=cents,
+)
+def test_money_goes_to_what_it_was_asked_for(
+    share: Estimate,
+    account: Account,
+    policy: CollectionPolicy,
+    ahead: bool,  # noqa: FBT001
+    insured: bool,  # noqa: FBT001
+    some: Money,
+) -> None:
+    """Part by part; whoever has paid all that is asked for is asked for nothing more, and no cent more can be owed."""
+    day = date(2026, 12, 24) if ahead else ON
+    occasion = Occasion(on=ON, visit_day=day, visit_type="follow-up", is_insured=insured)
+    found = owed(share, account, policy)
+    if found.used and not ahead:
+        account = account.after(found.used)
+        found = owed(share, account, policy)
+    made = amounts_asked(found, policy, occasion, held=account.visit(VISIT).held)
+    ask = what_to_ask(found, account, policy, occasion, held=account.visit(VISIT).held)
+    assert made.total == ask.total
+    most = made.deposit + made.room.most
+    assert most <= max(made.deposit, found.room.visit + found.room.visit_more) + account.owed
+    assert isinstance(deciding.split_for(made.room, most + Money(1), ahead=made.deposit), Refused)
+    if some:
+        part = deciding.split_for(made.room, some, ahead=made.deposit, for_deposit=True)
+        assert isinstance(part, Split)
+        assert part.amount == some
+    if not ask.total:
+        return
+    split = deciding.split_for(made.room, ask.total, ahead=made.deposit)
+    assert split == Split(
+        to_visit=ask.of(For.VISIT),
+        to_balance=ask.of(For.BALANCE),
+        to_instalments=ask.of(For.INSTALMENT),
+        kept=ask.of(For.DEPOSIT),
+    )
+    payment = MoneyTaken(
+        on=ON, payment=PaymentId("pay-9"), appointment=VISIT, means=Means.CASH, split=split, receipt=9
+    )
+    paid = account.after(payment)
+    again = amounts_asked(owed(share, paid, policy), policy, occasion, held=paid.visit(VISIT).held)
+    assert again.total == Money.zero
 
 
 def test_a_deposit_is_asked_for_ahead_also_where_nothing_is_planned_yet() -> None:

@@ -1,21 +1,13 @@
 """Collecting at the time of service: what to ask for, what was paid, the receipt. Pure: the office carries it out."""
 
-from medoffice.workflows.collection.ask import (
-    Ask,
-    Asked,
-    Choice,
-    For,
-    Occasion,
-    Unsettled,
-    Way,
-    asked_now,
-    what_to_ask,
-)
+from medoffice.workflows.collection.amounts import Amounts, For, Occasion, amounts_asked
+from medoffice.workflows.collection.ask import Ask, Asked, Choice, Unsettled, Way, what_to_ask
 from medoffice.workflows.collection.policy import CollectionPolicy, OpenEstimate, VisitDeposit
 from medoffice.workflows.collection.receipt import Part, Receipt, receipt_of
 from medoffice.workflows.collection.reference import as_reference
 
 __all__ = [
+    "Amounts",
     "Ask",
     "Asked",
     "Choice",
@@ -28,8 +20,8 @@ __all__ = [
     "Unsettled",
     "VisitDeposit",
     "Way",
+    "amounts_asked",
     "as_reference",
-    "asked_now",
     "receipt_of",
     "what_to_ask",
 ]

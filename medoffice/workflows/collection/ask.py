@@ -11,6 +11,7 @@ from medoffice.billing.account import Account, Means, Owing, Protection
 from medoffice.billing.benefits import STEPS, steps
 from medoffice.billing.payment_plan import PaymentPlan, PlanTerms, plan_payments
 from medoffice.core import Cite, Finding, InvalidValue, Money, PaymentId, PhiClass, Severity, phi
+from medoffice.workflows.collection.amounts import Amounts, For, Occasion, amounts_asked
 from medoffice.workflows.collection.policy import CollectionPolicy, OpenEstimate
 
 QMB_NOT_BILLED: Final = "COL101"
@@ -18,15 +19,6 @@ NO_CONDITION: Final = "COL102"
 SEEN_FIRST: Final = "COL103"
 END_NOT_KNOWN: Final = "COL104"
 PAID_TOO_MUCH: Final = "COL105"
-
-
-class For(Enum):
-    """What an amount is asked for."""
-
-    VISIT = "visit"
-    INSTALMENT = "instalment"
-    BALANCE = "balance"
-    DEPOSIT = "deposit"
 
 
 class Way(Enum):
@@ -101,26 +93,6 @@ class Ask:
         return Money.total(each.amount for each in self.asked if each.of is what)
 
 
-@attrs.frozen(kw_only=True)
-class Occasion:
-    """When the question is asked, and about which visit: ``visit_day`` and ``visit_type`` are the appointment's.
-
-    ``is_insured`` says that a coverage runs on the day of the visit; ``is_emergency`` that the patient is to be seen
-    at once.
-    """
-
-    on: date
-    visit_day: date
-    visit_type: str
-    is_insured: bool
-    is_emergency: bool = False
-
-    @property
-    def is_ahead(self) -> bool:
-        """Whether the visit is on a day to come: then its share is not asked for yet."""
-        return self.on < self.visit_day
-
-
 def what_to_ask(
     owing: Owing,
     account: Account,
@@ -139,7 +111,9 @@ def what_to_ask(
     is_blocked = any(each.is_this_visit for each in unsettled)
     asked: tuple[Asked, ...] = ()
     if not occasion.is_emergency and not is_blocked:
-        asked = tuple(each for each in _asked(owing, account, policy, occasion, held=held) if each.amount)
+        amounts = amounts_asked(owing, policy, occasion, held=held)
+        parts = _asked(amounts, owing, account, policy, occasion)
+        asked = tuple(each for each in parts if each.amount > Money.zero)
     return Ask(
         asked=asked,
         words=tuple(_words(asked, account, is_blocked=is_blocked, is_emergency=occasion.is_emergency)),
@@ -153,57 +127,32 @@ def what_to_ask(
 
 
 def _asked(
-    owing: Owing, account: Account, policy: CollectionPolicy, occasion: Occasion, *, held: Money
+    amounts: Amounts, owing: Owing, account: Account, policy: CollectionPolicy, occasion: Occasion
 ) -> Iterator[Asked]:
-    room = owing.room
-    if occasion.is_ahead:
-        wanted = Money.zero if occasion.is_insured else policy.deposit_for(occasion.visit_type)
-        amount = max(Money.zero, wanted - held)
-        if owing.estimate.lines:
-            amount = min(amount, room.visit + room.visit_more)
-        why = "For this kind of visit we ask for a deposit. It pays for the visit, and what is left comes back to you."
-        yield Asked(of=For.DEPOSIT, amount=amount, why=why)
-    else:
-        amount, why = _visit(owing, policy)
-        yield Asked(of=For.VISIT, amount=amount, why=why)
-    late = min(account.overdue(occasion.on), room.instalments)
+    why = "For this kind of visit we ask for a deposit. It pays for the visit, and what is left comes back to you."
+    yield Asked(of=For.DEPOSIT, amount=amounts.deposit, why=why)
+    why = " ".join(filter(None, (_because(owing), _while_open(owing, policy))))
+    yield Asked(of=For.VISIT, amount=amounts.visit, why=why)
+    late = min(account.overdue(occasion.on), amounts.instalments)
     why = "The instalment of your payment plan is due."
     if late:
         why = f"Of your payment plan {late} was due before today."
-    yield Asked(of=For.INSTALMENT, amount=room.instalments, why=why)
-    if policy.asks_balance:
-        yield Asked(of=For.BALANCE, amount=room.balance, why="This is still open from earlier visits.")
+    yield Asked(of=For.INSTALMENT, amount=amounts.instalments, why=why)
+    yield Asked(of=For.BALANCE, amount=amounts.balance, why="This is still open from earlier visits.")
 
 
-def asked_now(owing: Owing, policy: CollectionPolicy) -> Money:
-    """What is asked for a visit that is today, with balance and instalments: the same at the desk and at the kiosk."""
-    amount, _ = _visit(owing, policy)
-    return owing.estimate.due_today - owing.room.visit + amount
+def _while_open(owing: Owing, policy: CollectionPolicy) -> str:
+    """What is said of an estimate that may turn out to be more or less; nothing of another."""
+    if owing.estimate.lower == owing.estimate.upper:
+        return ""
+    return f"Your plan has not told us everything, so {_OPEN[policy.open_estimates]}."
 
 
-def _visit(owing: Owing, policy: CollectionPolicy) -> tuple[Money, str]:
-    """What is asked for the visit: never more than is due, nor more than it can turn out to cost."""
-    room, made = owing.room, owing.estimate
-    older = room.instalments + (room.balance if policy.asks_balance else Money.zero)
-    amount, more = room.visit, ""
-    if made.lower != made.upper:
-        match policy.open_estimates:
-            case OpenEstimate.DUE_TODAY:
-                more = "Your plan has not told us everything, so it may turn out to be more or less."
-            case OpenEstimate.LOWER:
-                amount = min(amount, max(Money.zero, made.lower - older))
-                more = "Your plan has not told us everything, so we ask for the least that it can be."
-            case OpenEstimate.COPAY:
-                amount = min(amount, _copay_left(owing))
-                more = "Your plan has not told us everything, so we ask for the co-pay alone."
-    return amount, " ".join(filter(None, (_because(owing), more)))
-
-
-def _copay_left(owing: Owing) -> Money:
-    """The co-pay, less what was paid for the visit."""
-    found = owing.estimate.trace.steps
-    wanted = {steps.COPAY, steps.COPAY_CAP, steps.NOT_ASKED, steps.CREDIT, steps.DEPOSIT}
-    return max(Money.zero, Money.total(each.amount for each in found if each.code in wanted and each.amount))
+_OPEN: Final = {
+    OpenEstimate.DUE_TODAY: "it may turn out to be more or less",
+    OpenEstimate.LOWER: "we ask for the least that it can be",
+    OpenEstimate.COPAY: "we ask for the co-pay alone",
+}
 
 
 def _because(owing: Owing) -> str:

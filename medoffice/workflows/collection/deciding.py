@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import attrs
+
 from medoffice.billing.account import (
     Account,
     BalanceStated,
@@ -20,11 +22,18 @@ from medoffice.workflows.collection import refusals
 from medoffice.workflows.collection.policy import CollectionPolicy
 
 
-def split_for(room: Room, amount: Money, *, unsettled: int = 0, for_deposit: bool = False) -> Split | Refused:
+def split_for(
+    room: Room,
+    amount: Money,
+    *,
+    ahead: Money = Money.zero,
+    unsettled: int = 0,
+    for_deposit: bool = False,
+) -> Split | Refused:
     """Where an amount goes that a patient pays at the desk, when this is the room for it.
 
-    Refused while ``unsettled`` payments for the same visit have no known end, and for more than can be owed, unless
-    the rest is to be kept as a deposit.
+    ``ahead`` is the deposit that is asked for: so much of it is kept first. Refused while ``unsettled`` payments for
+    the same visit have no known end, and for more than can be owed, unless the rest is to be kept as a deposit.
 
     Raises:
         InvalidValue: when the amount is not above zero.
@@ -33,9 +42,13 @@ def split_for(room: Room, amount: Money, *, unsettled: int = 0, for_deposit: boo
         raise InvalidValue("payment", "its amount is above zero")
     if unsettled:
         return refusals.not_settled(unsettled)
-    if amount > room.most and not for_deposit:
-        return refusals.too_much(amount - room.most)
-    return room.split(amount)
+    if amount > ahead + room.most and not for_deposit:
+        return refusals.too_much(amount - ahead - room.most)
+    kept = min(amount, ahead)
+    if kept == amount:
+        return Split(kept=kept)
+    rest = room.split(amount - kept)
+    return attrs.evolve(rest, kept=rest.kept + kept)
 
 
 def state_balance(account: Account, amount: Money, *, as_of: date, on: date) -> BalanceStated | Refused:
