@@ -13,7 +13,7 @@ from medoffice.billing.benefits import steps
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.deposits import settle
 from medoffice.billing.estimate import Estimate
-from medoffice.core import AppointmentId, Money, PhiClass, Trace, phi
+from medoffice.core import AppointmentId, Explained, Money, PhiClass, Trace, phi
 
 _COST_SHARE: Final = frozenset(
     {
@@ -143,9 +143,14 @@ def _waived(share: Estimate, account: Account) -> tuple[Money, Money, Money]:
     """What of the share is not asked, and the least and the most that the rest may be."""
     if Protection.QMB not in account.protections:
         return Money.zero, share.lower, share.upper
-    cost_share = (step.amount for step in share.trace.steps if step.code in _COST_SHARE and step.amount)
-    waived = max(Money.zero, min(share.due_today, Money.total(cost_share)))
+    # Line by line: what another plan pays of one is no reason to ask less for another that Medicare does not cover.
+    parts = [line.patient for line in share.lines] or [Explained(share.due_today, trace=share.trace)]
+    waived = Money.total(max(Money.zero, min(part.value, _cost_share(part.trace))) for part in parts)
     return waived, share.due_today - waived, share.due_today - waived
+
+
+def _cost_share(trace: Trace) -> Money:
+    return Money.total(step.amount for step in trace.steps if step.code in _COST_SHARE and step.amount)
 
 
 def _use(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medoffice.billing import Estimate
+from medoffice.billing import Estimate, EstimatedLine, PlannedLine
 from medoffice.billing.account import (
     Account,
     BalanceStated,
@@ -28,7 +28,7 @@ from medoffice.billing.account import (
 from medoffice.billing.benefits import steps
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.payment_plan import Instalment, PaymentPlan, PlanTerms
-from medoffice.core import AppointmentId, InvalidValue, Money, PaymentId, Trace
+from medoffice.core import AppointmentId, Explained, InvalidValue, Money, PaymentId, Trace
 
 A: Final = AppointmentId("apt-a")
 B: Final = AppointmentId("apt-b")
@@ -166,6 +166,25 @@ def test_only_what_medicare_leaves_is_not_asked_of_a_qmb() -> None:
     made = Estimate(due_today=Money(70_00), lower=Money(50_00), upper=Money(90_00), lines=(), trace=trace)
     found = owing(made, account, appointment=A, on=ON).estimate
     assert found.due_today == found.lower == found.upper == Money(50_00)
+
+
+def test_what_another_plan_pays_of_one_line_does_not_waive_another() -> None:
+    """Its co-insurance is paid by the other plan; what Medicare does not cover is still the patient's, all of it."""
+    account = replay([ProtectionNoted(on=ON, protection=Protection.QMB, holds=True)])
+    covered = Trace((a_step(steps.COINSURANCE, Money(20_00)), a_step(steps.OTHER_PLAN, Money(-20_00))))
+    beside = Trace((a_step(steps.SELF_PAY, Money(50_00)),))
+    lines = tuple(
+        EstimatedLine(
+            planned=PlannedLine(service=service, charge=Money(100_00)),
+            patient=Explained(trace.amount, trace=trace),
+            plan=None,
+        )
+        for service, trace in (("office-visit", covered), ("vision", beside))
+    )
+    made = Estimate(
+        due_today=Money(50_00), lower=Money(50_00), upper=Money(50_00), lines=lines, trace=covered + beside
+    )
+    assert owing(made, account, appointment=A, on=ON).estimate.due_today == Money(50_00)
 
 
 def test_what_is_in_flight_for_another_visit_is_not_asked_for_again() -> None:
