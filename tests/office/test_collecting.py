@@ -585,6 +585,34 @@ def test_the_balance_that_is_paid_ahead_is_not_put_to_the_visit(office: Office) 
     assert code(accounts.take(tomorrow, dollars("$0.01"), means=Means.CASH)) == "COL002"
 
 
+def test_a_card_that_was_for_a_plan_which_ended_pays_the_balance_before_a_visit_to_come(
+    office: Office,
+) -> None:
+    """What it was for is balance again when its terminal answers; the visit's share is not asked for yet."""
+    accounts, tomorrow = office.accounts, book(office, TOMORROW)
+    accounts.state_balance(ANA, dollars("$60.00"))
+    accounts.agree_plan(ANA, instalments=2)
+    asked = accounts.ask_card(tomorrow, dollars("$60.00"))
+    assert isinstance(asked, Payment)
+    assert asked.meant == Split(to_instalments=dollars("$60.00"))
+    accounts.end_plan(ANA)
+    receipt = paid(accounts.settle_card(asked.id, PaymentState.APPROVED, reference="T-1"))
+    assert receipt.split == Split(to_balance=dollars("$60.00"))
+
+
+@pytest.mark.parametrize("way", OpenEstimate)
+def test_a_check_in_at_the_desk_notes_what_is_asked_for(
+    office: Office, visit: AppointmentId, way: OpenEstimate
+) -> None:
+    """The same amount that the kiosk would note, to be paid there."""
+    desk = left_open(office, open_estimates=way)
+    asked = desk.accounts.what_to_ask(visit).total
+    assert asked
+    desk.check_in(visit)
+    checked_in = desk.store.read(lambda tx: tx.check_in(visit))
+    assert (checked_in.due, checked_in.pay) == (asked, PayChoice.AT_DESK)
+
+
 @pytest.mark.parametrize("planned", [(), (PlannedLine(service="office-visit", charge=Money(145_00)),)])
 def test_the_deposit_that_is_asked_for_is_taken_as_one(
     office: Office, planned: tuple[PlannedLine, ...]
@@ -598,6 +626,8 @@ def test_the_deposit_that_is_asked_for_is_taken_as_one(
     accounts.state_balance(ANA, dollars("$10.00"))
     ask = accounts.what_to_ask(visit)
     assert (ask.of(For.DEPOSIT), ask.of(For.BALANCE)) == (dollars("$60.00"), dollars("$10.00"))
+    most = dollars("$155.00") if planned else dollars("$70.00")
+    assert code(accounts.take(visit, most + Money(1), means=Means.CASH)) == "COL002"
     receipt = paid(accounts.take(visit, ask.total, means=Means.CASH))
     assert receipt.split == Split(kept=dollars("$60.00"), to_balance=dollars("$10.00"))
     assert accounts.account(ANA).visit(visit).held == dollars("$60.00")

@@ -54,10 +54,11 @@ policies = st.builds(
 
 @st.composite
 def estimates(draw: st.DrawFn) -> Estimate:
-    """A visit's share of co-pay and co-insurance, with bounds around it."""
+    """A visit's share of co-pay and co-insurance less what another plan pays, with bounds around it."""
     copay, more, less, extra = draw(cents), draw(cents), draw(cents), draw(cents)
-    parts = ((steps.COPAY, copay), (steps.COINSURANCE, more))
-    due = copay + more
+    other = min(draw(cents), copay + more)
+    parts = ((steps.COPAY, copay), (steps.COINSURANCE, more), (steps.OTHER_PLAN, -other))
+    due = copay + more - other
     return Estimate(
         due_today=due,
         lower=max(Money.zero, due - less),
