@@ -63,6 +63,11 @@ class Finding:
     cites: tuple[Cite, ...] = ()
     edition: str = ""
 
+    @classmethod
+    def error(cls, code: str, message: str, *, fix: str, where: str = "") -> Self:
+        """What stands in the way, and what can be done about it: the common shape of a refusal's reason."""
+        return cls(code=code, severity=Severity.ERROR, message=message, where=where, fix=fix)
+
     def __str__(self) -> str:
         place = f" ({self.where})" if self.where else ""
         return f"{self.code} {self.severity}: {self.message}{place}"

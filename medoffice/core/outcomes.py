@@ -4,7 +4,7 @@ A decision returns a union such as ``Booked | Refused`` and its caller matches b
 exception: a slot that somebody else took a second ago is an ordinary event.
 """
 
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import attrs
 
@@ -23,6 +23,11 @@ class Refused:
     def __attrs_post_init__(self) -> None:
         if not self.findings:
             raise InvalidValue("refusal", "it gives at least one reason")
+
+    @classmethod
+    def because(cls, code: str, message: str, *, fix: str, where: str = "") -> Self:
+        """Refused for one reason; ``fix`` says what can be done about it."""
+        return cls((Finding.error(code, message, fix=fix, where=where),))
 
     def has(self, code: str) -> bool:
         """Whether a finding of that code is among the reasons."""

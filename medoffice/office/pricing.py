@@ -1,6 +1,7 @@
 """The prices of an office: its tables, its charges and its contracts, asked for a day; and the lines of a visit."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from medoffice.billing.fees import (
     planned_lines,
 )
 from medoffice.core.errors import InvalidValue
-from medoffice.core.findings import Finding, Severity
+from medoffice.core.findings import Finding
 from medoffice.core.identifiers import PayerId
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey
 from medoffice.core.outcomes import Refused
@@ -35,6 +36,7 @@ from medoffice.office.visit_plans import STREAM
 from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
 from medoffice.ports.store import ReadTransaction, Store, Transaction
+from medoffice.ports.tables import TableChanged
 from medoffice.scheduling.appointments import Appointment, Status
 
 _NOT_TO_COME: Final = frozenset({Status.CANCELLED, Status.NOSHOW, Status.ENTERED_IN_ERROR})
@@ -67,7 +69,9 @@ class Prices:
             return FeeSchedule(files=tuple(files), gpcis=indices)
         except InvalidValue as cause:
             message = f"The tables loaded for {on.isoformat()} do not belong together: {cause.reason}"
-            return _refused("PRC002", message, "Load the files of one release, and remove the others.")
+            return Refused.because(
+                "PRC002", message, fix="Load the files of one release, and remove the others."
+            )
 
     def locality(self, *, on: date, postal: str = "") -> Locality | Refused:
         """Where a ZIP code is priced; without one where the office is, as ``prices.toml`` says."""
@@ -76,10 +80,10 @@ class Prices:
             return at.locality
         code = postal or at.postal
         if not code:
-            return _refused(
+            return Refused.because(
                 "PRC003",
                 "It is not known where the office is priced",
-                "Write its ZIP code or locality into prices.toml, under [place].",
+                fix="Write its ZIP code or locality into prices.toml, under [place].",
             )
         table = self._one("zip5", on)
         if table is None:
@@ -87,10 +91,14 @@ class Prices:
         found = table.rows.get(code)
         if isinstance(found, ZipLocality):
             return found.locality
-        return _refused("PRC004", "The ZIP code is not among the localities that are loaded", "")
+        return Refused.because(
+            "PRC004",
+            "The ZIP code is not among the localities that are loaded",
+            fix="Check the ZIP code; for a new one load the latest ZIP5 file.",
+        )
 
     def pricing(self, *, on: date, postal: str = "", facility: bool | None = None) -> Pricing | Refused:
-        """The schedule of a day together with where and as what the office is priced"""
+        """The schedule of a day together with where and as what the office is priced."""
         schedule, place = self.schedule(on=on), self.locality(on=on, postal=postal)
         refused = [each for each in (schedule, place) if isinstance(each, Refused)]
         if isinstance(schedule, Refused) or isinstance(place, Refused):
@@ -105,7 +113,7 @@ class Prices:
     def price(
         self, code: str, modifiers: tuple[str, ...] = (), *, on: date, facility: bool | None = None
     ) -> Price | Refused:
-        """The price of one unit of a code on a day, alone, where and as the office is priced"""
+        """The price of one unit of a code on a day, alone, where and as the office is priced."""
         by = self.pricing(on=on, facility=facility)
         if isinstance(by, Refused):
             return by
@@ -123,7 +131,11 @@ class Prices:
         found = table.rows.get(place)
         if isinstance(found, AnesthesiaFactor):
             return found
-        return _refused("PRC004", "The locality is not among the anaesthesia factors that are loaded", "")
+        return Refused.because(
+            "PRC004",
+            "The locality is not among the anaesthesia factors that are loaded",
+            fix="Check the locality in prices.toml, or load the anaesthesia file of the same release.",
+        )
 
     def plan(
         self,
@@ -134,7 +146,8 @@ class Prices:
     ) -> VisitPlanned | Refused:
         """Plan the services of a visit: its lines, each with its charge and what the payer allows, are what it is now.
 
-        What was planned before is gone; the codes, modifiers and units are kept. Refused when a service has no charge, or the visit is not to take place.
+        What was planned before is gone; the codes, modifiers and units are kept. Refused when a service has no charge,
+        or the visit is not to take place.
 
         Raises:
             NoSuchRecord: when there is no such appointment.
@@ -145,6 +158,7 @@ class Prices:
             raise InvalidValue("plan", "name at least one service")
 
         now = self.clock.now()
+        self._read_ahead(appointment)
 
         def work(tx: Transaction) -> VisitPlanned | Refused:
             made = self._planned(tx, tx.appointment(appointment), services)
@@ -169,11 +183,20 @@ class Prices:
 
     # ── within ──
 
+    def _read_ahead(self, visit: AppointmentId) -> None:
+        """Parse the tables of the visit's day before the store is held: the first time takes a good part of a second."""
+        if any(each.percent is not None for by in self.terms.contracts.values() for each in by):
+            visit_day = self.settings.day_at(self.store.read(lambda tx: tx.appointment(visit).slot.start))
+            with suppress(TableChanged):  # the work itself says so, unless the command was done before
+                self.pricing(on=visit_day)
+
     def _planned(
         self, tx: ReadTransaction, visit: Appointment, services: Sequence[PlannedService]
     ) -> VisitPlanned | Refused:
         if visit.status in _NOT_TO_COME:
-            return _refused("PRC005", "The visit is not to take place", "")
+            return Refused.because(
+                "PRC005", "The visit is not to take place", fix="Plan the visit that takes its place."
+            )
         on = self.settings.day_at(visit.slot.start)
         cover = first_cover(tx, visit.patient, on)
         contract = self._contract(cover, on)
@@ -226,10 +249,9 @@ class Prices:
     def _not_loaded(self, kind: str, on: date) -> Finding:
         there = [each for each in (self.folder.all() if self.folder else ()) if each.kind == kind]
         is_for = f"loaded is {'; '.join(map(told, there))}" if there else "none is"
-        return Finding(
-            code="PRC001",
-            severity=Severity.ERROR,
-            message=f"No table {kind} is loaded for {on.isoformat()}: {is_for}",
+        return Finding.error(
+            "PRC001",
+            f"No table {kind} is loaded for {on.isoformat()}: {is_for}",
             fix=f"Load that file: {_COMMANDS[kind]}",
         )
 
@@ -240,10 +262,6 @@ _COMMANDS: Final = {
     "zip5": "medoffice data add ZIP5….txt --from DAY --until DAY",
     "anes": "medoffice data add ANES….csv --from DAY --until DAY",
 }
-
-
-def _refused(code: str, message: str, fix: str) -> Refused:
-    return Refused((Finding(code=code, severity=Severity.ERROR, message=message, fix=fix),))
 
 
 def _words(refused: Refused) -> str:

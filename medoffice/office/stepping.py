@@ -20,7 +20,6 @@ from medoffice.ports.store import Transaction
 from medoffice.scheduling import flow
 from medoffice.scheduling.appointments import Appointment, Status
 from medoffice.scheduling.book import CalledOff, Changed
-from medoffice.scheduling.flow.refusals import refusal
 
 F = TypeVar("F", bound=flow.Fact)
 
@@ -146,7 +145,7 @@ def _is_today(to: Booking, appointment: Appointment) -> bool:
 
 
 def _another_day() -> Finding:
-    return refusal(
+    return Finding.error(
         ANOTHER_DAY,
         "the visit is on another day",
         fix="Move it to today first, or take the patient as a walk-in.",

@@ -6,7 +6,6 @@ from datetime import date
 import attrs
 
 from medoffice.core import DateRange, InvalidValue, Money, Refused
-from medoffice.core.findings import Finding, Severity
 
 
 @attrs.frozen
@@ -30,9 +29,17 @@ class ChargeMaster:
     def charge(self, code: str, *, on: date) -> Money | Refused:
         """The charge of a code on a day; refused when the day is outside or the code has none."""
         if on not in self.days:
-            why = "The charge master is not for this day"
-        elif code not in self.charges:
-            why = "The charge master has no charge for this code"
-        else:
-            return self.charges[code]
-        return Refused((Finding(code="CHG001", severity=Severity.ERROR, message=why, where=code),))
+            return Refused.because(
+                "CHG001",
+                "The charge master is not for this day",
+                fix="Load the charges of that day.",
+                where=code,
+            )
+        if code not in self.charges:
+            return Refused.because(
+                "CHG001",
+                "The charge master has no charge for this code",
+                fix="Give the code a charge, or look whether it is right.",
+                where=code,
+            )
+        return self.charges[code]

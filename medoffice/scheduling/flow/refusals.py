@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from medoffice.core import Finding, Severity
+from medoffice.core import Finding
 
 WRONG_STAGE: Final = "FLW001"
 OUT_OF_ORDER: Final = "FLW002"
@@ -24,14 +24,9 @@ NOBODY_ON_DUTY: Final = "FLW021"
 NOT_WAITING: Final = "FLW022"
 
 
-def refusal(code: str, message: str, *, fix: str, where: str = "") -> Finding:
-    """An error with what can be done about it."""
-    return Finding(code=code, severity=Severity.ERROR, message=message, where=where, fix=fix)
-
-
 def wrong_stage(step: str, stage: str) -> Finding:
     """``FLW001``: that step does not follow from where the patient is."""
-    return refusal(
+    return Finding.error(
         WRONG_STAGE,
         f"{step} cannot follow while the patient is {stage}",
         fix="Look at the board again: somebody may have moved the patient on. A step noted in error can be corrected.",
@@ -40,7 +35,7 @@ def wrong_stage(step: str, stage: str) -> Finding:
 
 def out_of_order(step: str) -> Finding:
     """``FLW002``: the fact would have happened before the step that it follows."""
-    return refusal(
+    return Finding.error(
         OUT_OF_ORDER,
         f"{step} would come before the step that it follows",
         fix="Check the time, or correct the earlier step first.",
@@ -49,26 +44,26 @@ def out_of_order(step: str) -> Finding:
 
 def from_the_future(step: str) -> Finding:
     """``FLW003``: the fact would happen after now."""
-    return refusal(FROM_THE_FUTURE, f"{step} lies in the future", fix="Check the time.")
+    return Finding.error(FROM_THE_FUTURE, f"{step} lies in the future", fix="Check the time.")
 
 
 def not_with_patient() -> Finding:
     """``FLW004``: a clinician leaves who was not there."""
-    return refusal(
+    return Finding.error(
         NOT_WITH_PATIENT, "that clinician is not with the patient", fix="Name the clinician who is leaving."
     )
 
 
 def already_with_patient() -> Finding:
     """``FLW005``: a clinician enters who is there."""
-    return refusal(
+    return Finding.error(
         ALREADY_WITH_PATIENT, "that clinician is with the patient already", fix="Nothing is to be done."
     )
 
 
 def was_seen() -> Finding:
     """``FLW006``: who was seen cannot have left without being seen."""
-    return refusal(
+    return Finding.error(
         WAS_SEEN,
         "a clinician was with the patient",
         fix="Note that the patient left; defer what is still open, with the reason.",
@@ -77,7 +72,7 @@ def was_seen() -> Finding:
 
 def not_seen() -> Finding:
     """``FLW014``: nobody was with the patient, so the visit did not take place."""
-    return refusal(
+    return Finding.error(
         NOT_SEEN,
         "nobody was with the patient, and no test was made",
         fix="Note that the patient left without being seen; or check out first, if a nurse did the visit.",
@@ -86,12 +81,12 @@ def not_seen() -> Finding:
 
 def nothing_to_correct() -> Finding:
     """``FLW007``: no step stands."""
-    return refusal(NOTHING_TO_CORRECT, "no step of the visit stands", fix="Nothing is to be done.")
+    return Finding.error(NOTHING_TO_CORRECT, "no step of the visit stands", fix="Nothing is to be done.")
 
 
 def time_given_back() -> Finding:
     """``FLW008``: whoever left unseen gave the time back; it may be booked again by now."""
-    return refusal(
+    return Finding.error(
         TIME_GIVEN_BACK,
         "the time of the visit was given back when the patient left",
         fix="Take the patient as a walk-in.",
@@ -100,14 +95,14 @@ def time_given_back() -> Finding:
 
 def ended(stage: str) -> Finding:
     """``FLW015``: nothing is noted of a visit that is over."""
-    return refusal(
+    return Finding.error(
         ENDED, f"the visit is over ({stage})", fix="Correct the last step first, if it was an error."
     )
 
 
 def task_open(code: str) -> Finding:
     """``FLW009``: the patient would go while something that must be done is open."""
-    return refusal(
+    return Finding.error(
         TASK_OPEN,
         "something that must be done before the patient goes is open",
         where=f"task {code}",
@@ -117,24 +112,28 @@ def task_open(code: str) -> Finding:
 
 def task_unknown(code: str) -> Finding:
     """``FLW010``: no such task was raised."""
-    return refusal(TASK_UNKNOWN, "the visit has no such task", where=f"task {code}", fix="Raise it first.")
+    return Finding.error(
+        TASK_UNKNOWN, "the visit has no such task", where=f"task {code}", fix="Raise it first."
+    )
 
 
 def task_known(code: str) -> Finding:
     """``FLW011``: a task of that code was raised already."""
-    return refusal(
+    return Finding.error(
         TASK_KNOWN, "the visit has a task of that code", where=f"task {code}", fix="Give it another code."
     )
 
 
 def task_settled(code: str) -> Finding:
     """``FLW012``: the task was done or declined already."""
-    return refusal(TASK_SETTLED, "the task is settled", where=f"task {code}", fix="Nothing is to be done.")
+    return Finding.error(
+        TASK_SETTLED, "the task is settled", where=f"task {code}", fix="Nothing is to be done."
+    )
 
 
 def not_declinable(code: str) -> Finding:
     """``FLW013``: the office's rule does not let this task be declined."""
-    return refusal(
+    return Finding.error(
         NOT_DECLINABLE,
         "the office's rules do not let this be declined",
         where=f"task {code}",
@@ -144,16 +143,16 @@ def not_declinable(code: str) -> Finding:
 
 def no_history(what: str) -> Finding:
     """``FLW020``: too few past visits to say how long one takes."""
-    return refusal(
+    return Finding.error(
         NO_HISTORY, f"too little is known of {what}", fix="Collect more days before showing estimates."
     )
 
 
 def nobody_on_duty() -> Finding:
     """``FLW021``: no clinician is on duty, so no wait can be foretold."""
-    return refusal(NOBODY_ON_DUTY, "no clinician is on duty", fix="Enter who is on duty today.")
+    return Finding.error(NOBODY_ON_DUTY, "no clinician is on duty", fix="Enter who is on duty today.")
 
 
 def not_waiting() -> Finding:
     """``FLW022``: the visit that is asked about does not wait."""
-    return refusal(NOT_WAITING, "that patient does not wait", fix="Look at the board again.")
+    return Finding.error(NOT_WAITING, "that patient does not wait", fix="Look at the board again.")

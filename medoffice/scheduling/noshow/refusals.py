@@ -30,10 +30,9 @@ def forbidden_factor(name: str, *, why: str, cites: tuple[Cite, ...]) -> Finding
 
 def unknown_factor(name: str) -> Finding:
     """``NSR002``: nobody said that this factor may be used."""
-    return Finding(
-        code=UNKNOWN_FACTOR,
-        severity=Severity.ERROR,
-        message="the policy does not know this factor",
+    return Finding.error(
+        UNKNOWN_FACTOR,
+        "the policy does not know this factor",
         where=f"factor {name}",
         fix="Correct the name, or admit the factor in the policy and say because of what.",
     )
@@ -41,30 +40,27 @@ def unknown_factor(name: str) -> Finding:
 
 def too_few_visits(found: int, needed: int) -> Finding:
     """``NSR003``: the history is too short to learn from."""
-    return Finding(
-        code=TOO_FEW_VISITS,
-        severity=Severity.ERROR,
-        message=f"{found} visits to learn from, {needed} are needed",
+    return Finding.error(
+        TOO_FEW_VISITS,
+        f"{found} visits to learn from, {needed} are needed",
         fix="Use the office's plain no-show rate until there are more.",
     )
 
 
 def one_outcome(*, missed: bool) -> Finding:
     """``NSR004``: all visits of the window ended alike, so there are no odds to learn."""
-    return Finding(
-        code=ONE_OUTCOME,
-        severity=Severity.ERROR,
-        message=f"every visit to learn from was {'missed' if missed else 'kept'}",
+    return Finding.error(
+        ONE_OUTCOME,
+        f"every visit to learn from was {'missed' if missed else 'kept'}",
         fix="Look whether no-shows are noted in the book at all.",
     )
 
 
 def no_convergence(rounds: int) -> Finding:
     """``NSR005``: the fit did not come to rest."""
-    return Finding(
-        code=NO_CONVERGENCE,
-        severity=Severity.ERROR,
-        message=f"the fit did not settle in {rounds} rounds",
+    return Finding.error(
+        NO_CONVERGENCE,
+        f"the fit did not settle in {rounds} rounds",
         fix="Choose a narrower prior, or allow more rounds.",
     )
 

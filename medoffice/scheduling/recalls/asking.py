@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from medoffice.core import Finding, Refused, Severity
+from medoffice.core import Refused
 from medoffice.scheduling.recalls.facts import Outcome, RecallTried
 from medoffice.scheduling.recalls.standing import Standing, State
 from medoffice.scheduling.reminders.channels import Channel
@@ -31,33 +31,29 @@ def ask(
     declined, or has the visit already.
     """
     if standing.state in _NEVER:
-        return _refused(
+        return Refused.because(
             NOT_TO_BE_ASKED,
             f"the recall is {standing.state.value}",
-            "Order it anew, or take the patient back, before asking.",
+            fix="Order it anew, or take the patient back, before asking.",
         )
     if standing.state in _ANSWERED:
-        return _refused(
+        return Refused.because(
             NOTHING_TO_ASK,
             f"the recall is {standing.state.value}",
-            "Say first what became of the visit, if it was to be already.",
+            fix="Say first what became of the visit, if it was to be already.",
         )
     if standing.state is State.FOR_A_PERSON and not is_decided_by_person:
-        return _refused(
+        return Refused.because(
             ENOUGH_TRIES,
             "the patient was asked as often as the rule wants",
-            "Let a person decide: ask once more, end the recall, or note that the patient declined.",
+            fix="Let a person decide: ask once more, end the recall, or note that the patient declined.",
         )
     if standing.state in {State.WAITING, State.CONTACTED} and not is_decided_by_person:
-        return _refused(
+        return Refused.because(
             TOO_SOON,
             "it is not time to ask yet",
-            "Wait for the day of the next try, or let a person decide otherwise.",
+            fix="Wait for the day of the next try, or let a person decide otherwise.",
         )
     return RecallTried(
         on=on, patient=standing.key.patient, rule=standing.key.rule, channel=channel, outcome=outcome
     )
-
-
-def _refused(code: str, message: str, fix: str) -> Refused:
-    return Refused((Finding(code=code, severity=Severity.ERROR, message=message, fix=fix),))

@@ -118,4 +118,4 @@ def held_back(code: str, *, detail: str = "") -> Finding:
 def refused(code: str) -> Finding:
     """``WTL040`` to ``WTL046``: the waitlist does not do what was asked of it."""
     message, fix = _ANSWERS[code]
-    return Finding(code=code, severity=Severity.ERROR, message=message, fix=fix)
+    return Finding.error(code, message, fix=fix)
