@@ -15,7 +15,7 @@ from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.hours import WeeklyTemplate
 from medoffice.scheduling.resources import Resource
 from medoffice.scheduling.visits import VisitType
-from medoffice.wire import encode
+from medoffice.wire.json import encode
 
 
 class _Dated(Protocol):

@@ -10,7 +10,6 @@ from medoffice.adapters.letters.files import file_is_there, write_private
 from medoffice.billing.eligibility import EligibilityAnswer
 from medoffice.cli.failures import CannotDo
 from medoffice.core import Finding
-from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     FhirAnswer,
     Reference,
@@ -22,6 +21,7 @@ from medoffice.wire.fhir import (
     write_eligibility_answer,
 )
 from medoffice.wire.fhir.document import SIZE_LIMIT
+from medoffice.wire.json import WireError
 from medoffice.wire.x12 import AnswerStream, NotX12
 
 _RESPONSE: Final = "CoverageEligibilityResponse"

@@ -13,7 +13,7 @@ from medoffice.ports.store import CalendarException, Transaction
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay
 from medoffice.scheduling.hours import WeeklyTemplate
 from medoffice.scheduling.resources import Equipment, Provider, Resource, Room
-from medoffice.wire import encode
+from medoffice.wire.json import encode
 
 _EXCEPTIONS = (Closure, Absence, SpecialDay)
 

@@ -18,7 +18,7 @@ from medoffice.scheduling.hours import Weekly, WeeklyTemplate
 from medoffice.scheduling.outcomes import Booked, Moved
 from medoffice.scheduling.replan.displaced import MOVABLE
 from medoffice.scheduling.waitlist import Filled, Waitlist
-from medoffice.wire import encode
+from medoffice.wire.json import encode
 
 _ANY: Final = ResourceId("any")
 _HALF_A_DAY: Final = timedelta(hours=12)

@@ -28,7 +28,7 @@ from medoffice.office.decisions import Booking
 from medoffice.office.inquiring import STREAM, TRACES, cover_of, told_of
 from medoffice.ports.store import ReadTransaction, Transaction
 from medoffice.privacy.audit import AuditEntry
-from medoffice.wire import WireError, encode
+from medoffice.wire.json import WireError, encode
 
 _SOMEBODY_ELSE: Final = (frozenset({"ELG021"}), frozenset({"ELG020", "ELG022"}))
 """Findings which together say that the answer may be about another person: its benefits are not taken over then."""

@@ -54,7 +54,7 @@ from medoffice.scheduling.reminders import STANDARD, Protocol
 from medoffice.scheduling.search import FreeSlot
 from medoffice.scheduling.visits import VisitType
 from medoffice.scheduling.waitlist import WaitlistPolicy
-from medoffice.wire import encode
+from medoffice.wire.json import encode
 
 T = TypeVar("T", VisitType, Provider, Patient)
 

@@ -17,7 +17,7 @@ from medoffice.core.ids import ActorId, CommandKey
 from medoffice.core.phi import PhiClass, phi
 from medoffice.ports.store import NoSuchRecord, RecordedOutcome, Store, Transaction
 from medoffice.privacy.audit import AuditEntry
-from medoffice.wire import decode_any, encode
+from medoffice.wire.json import decode_any, encode
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ def once(
 ) -> T:
     """Carry a command out, or give again what came of it the first time.
 
-    ``kinds`` are the types that an outcome may have; each is registered with :mod:`medoffice.wire`. ``ended`` is the
+    ``kinds`` are the types that an outcome may have; each is registered with :mod:`medoffice.wire.json`. ``ended`` is the
     word that the audit row has for an outcome. The key itself is a lock, so two copies of one command that arrive
     together are one.
 

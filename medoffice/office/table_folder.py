@@ -15,8 +15,8 @@ import attrs
 
 from medoffice.adapters.disk import alone, make_folder, put
 from medoffice.ports.tables import LoadedTable, NoSuchTable, TableChanged, TableConflict
-from medoffice.wire import decode, encode
 from medoffice.wire.cms.kinds import Loaded, kind_named
+from medoffice.wire.json import decode, encode
 
 _NOTE: Final = ".json"
 _BYTES: Final = ".table"

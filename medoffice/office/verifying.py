@@ -38,7 +38,7 @@ from medoffice.ports.ids import IdSource
 from medoffice.ports.payers import PayerGateway
 from medoffice.ports.store import ReadTransaction, Transaction
 from medoffice.scheduling.appointments import Appointment, Status
-from medoffice.wire import encode
+from medoffice.wire.json import encode
 
 _COMING: Final = frozenset({Status.PENDING, Status.BOOKED, Status.ARRIVED, Status.CHECKED_IN})
 

@@ -105,7 +105,7 @@ class RecordedOutcome:
 class KeptFact:
     """One thing that happened: in which ``stream``, its place ``seq`` there (from 1), about whom or what, and when.
 
-    ``fact`` is a value that :mod:`medoffice.wire` can write; it may hold PHI, so stores seal it. ``subject`` is an
+    ``fact`` is a value that :mod:`medoffice.wire.json` can write; it may hold PHI, so stores seal it. ``subject`` is an
     opaque id, or empty.
     """
 

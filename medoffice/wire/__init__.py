@@ -1,6 +1,5 @@
-"""Text and bytes on one side, values on the other; still no input or output."""
+"""Text and bytes on one side, values on the other; still no input or output.
 
-from medoffice.wire.json import WireError, decode, decode_any, encode
-from medoffice.wire.schemas import SCHEMAS, Schema
-
-__all__ = ["SCHEMAS", "Schema", "WireError", "decode", "decode_any", "encode"]
+Each format is imported by its own name (``medoffice.wire.json``, ``.x12``, ``.fhir``, ``.ics``, ``.cms``), so that who
+reads an X12 file does not pay for the calendar's.
+"""

@@ -23,6 +23,8 @@ from medoffice.core.errors import InvalidValue, MedofficeError
 from medoffice.wire.converter import converter
 from medoffice.wire.schemas import SCHEMAS, Registry, Schema
 
+__all__ = ["SCHEMAS", "SIZE_LIMIT", "Registry", "Schema", "WireError", "decode", "decode_any", "encode"]
+
 T = TypeVar("T")
 
 SIZE_LIMIT: Final = 1_000_000

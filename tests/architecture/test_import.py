@@ -29,6 +29,12 @@ def test_the_front_door_is_light() -> None:
     assert rooms == {"core"}
 
 
+def test_a_wire_format_brings_no_other() -> None:
+    """Who reads X12 loads neither the JSON documents of the stores with all their types, nor the calendar's."""
+    loaded = loaded_by("import medoffice.wire.x12")
+    assert not loaded & {*HEAVY, "medoffice.wire.json", "medoffice.wire.fhir", "medoffice.scheduling"}
+
+
 @pytest.mark.parametrize("heavy", HEAVY)
 def test_a_heavy_package_would_be_seen(heavy: str) -> None:
     """Each of them can be loaded here and is seen when it is, so that the law above is not empty."""

@@ -43,7 +43,7 @@ from medoffice.office.folder import KEY_FILE, create_office, open_office
 from medoffice.office.office import Office
 from medoffice.office.once import Asked
 from medoffice.scheduling.outcomes import Booked
-from medoffice.wire import decode_any, encode
+from medoffice.wire.json import decode_any, encode
 
 NOON = datetime(2027, 3, 15, 17, 0, tzinfo=UTC)
 BORN = date(1931, 7, 19)

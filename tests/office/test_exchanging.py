@@ -32,7 +32,6 @@ from medoffice.office import Office, OfficeSettings
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling import AnyOf, Booked, OneOf, Overbooking, Policy, Provider, Room, VisitType, Weekly
 from medoffice.scheduling.calendar import Absence
-from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     MANIFEST,
     FhirSlot,
@@ -46,6 +45,7 @@ from medoffice.wire.fhir import (
     to_bytes,
 )
 from medoffice.wire.ics import Detail
+from medoffice.wire.json import WireError
 
 ZONE = ZoneInfo("America/Chicago")
 MORNING = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)

@@ -20,7 +20,7 @@ from medoffice.office import Office
 from medoffice.office.freed_time import STREAM
 from medoffice.scheduling import Booked, Moved, Provider, Status, VisitType, Weekly
 from medoffice.scheduling.waitlist import EntryId, OfferKey, SlotStatus, Urgency, facts
-from medoffice.wire import encode
+from medoffice.wire.json import encode
 
 ZONE = ZoneInfo("America/Chicago")
 NEXT_WEEK = datetime(2026, 12, 1, 16, 0, tzinfo=UTC)

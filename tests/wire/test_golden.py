@@ -195,7 +195,7 @@ from medoffice.scheduling.noshow import (
 )
 from medoffice.scheduling.search import FreeSlot
 from medoffice.scheduling.waitlist import facts as told
-from medoffice.wire import SCHEMAS, Schema, decode, encode
+from medoffice.wire.json import SCHEMAS, Schema, decode, encode
 from medoffice.wire.schemas import Registry
 from medoffice.workflows.collection import Receipt
 

@@ -78,8 +78,8 @@ from medoffice.scheduling.reminders import (
 )
 from medoffice.scheduling.reminders import Fact as ReminderFact
 from medoffice.testing import strategies as valid
-from medoffice.wire import SCHEMAS, Schema, WireError, decode, decode_any, encode
 from medoffice.wire.converter import converter
+from medoffice.wire.json import SCHEMAS, Schema, WireError, decode, decode_any, encode
 from medoffice.wire.schemas import (
     ACCOUNT_FACTS,
     BENEFICIARY_NOTICE_FACTS,
@@ -397,7 +397,7 @@ def test_a_decimal_is_no_longer_than_it_looks(text: str) -> None:
 ROOM: Final = Path(wire.__file__).parent
 
 
-@pytest.mark.parametrize("path", sorted(ROOM.glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(ROOM.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOM)))
 def test_no_text_becomes_a_program(path: Path) -> None:
     """Nothing that is read is run: no pickle, no eval."""
     names = set()
@@ -411,7 +411,7 @@ def test_no_text_becomes_a_program(path: Path) -> None:
                 names.add(name)
             case _:
                 pass
-    assert names
+    assert names or path == ROOM / "__init__.py"
     assert not names & {
         "pickle",
         "marshal",

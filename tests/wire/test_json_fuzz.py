@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from medoffice.wire import SCHEMAS, WireError, decode_any, encode
+from medoffice.wire.json import SCHEMAS, WireError, decode_any, encode
 
 GOLDEN: Final = tuple(path.read_bytes() for path in sorted((Path(__file__).parent / "golden").iterdir()))
 DOCUMENTS: Final = tuple(json.loads(data) for data in GOLDEN)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from medoffice.wire import WireError, decode_any
+from medoffice.wire.json import WireError, decode_any
 
 GOLDEN: Final = {path.stem: path.read_bytes() for path in (Path(__file__).parent / "golden").iterdir()}
 CANARY: Final = "Kanarienvogel7077"

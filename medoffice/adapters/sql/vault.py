@@ -8,7 +8,7 @@ from medoffice.adapters.keys import OfficeKey, Purpose
 from medoffice.adapters.sealing import BlindIndex, Place, SealBroken, Sealer
 from medoffice.adapters.sql.opened import Opened
 from medoffice.ports.store import StoreDamaged
-from medoffice.wire import decode, encode
+from medoffice.wire.json import decode, encode
 
 T = TypeVar("T")
 _REMEMBERED: Final = frozenset({"appointment", "fact", "hold", "setting"})

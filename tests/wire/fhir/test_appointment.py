@@ -16,7 +16,6 @@ from hypothesis.strategies import DrawFn
 from medoffice.core import AppointmentId, InvalidValue, PatientId, ResourceId, TimeSlot
 from medoffice.scheduling import Appointment, Equipment, Provider, Room, Status
 from medoffice.testing.strategies import appointments, instants
-from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     CANCELLATION_REASON,
     Coding,
@@ -29,6 +28,7 @@ from medoffice.wire.fhir import (
     to_bytes,
     write_appointment,
 )
+from medoffice.wire.json import WireError
 
 CANARY: Final = "Kanarienvogel7077"
 START: Final = datetime(2027, 3, 14, 7, 30, tzinfo=UTC)

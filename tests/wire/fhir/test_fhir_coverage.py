@@ -10,9 +10,9 @@ from hypothesis import given
 from medoffice.billing import Coverage, InsuranceCard, Payer, Relation, Subscriber
 from medoffice.core import CoverageId, DateRange, InvalidValue, MemberId, PatientId, PayerId, PersonName
 from medoffice.testing.strategies import coverages
-from medoffice.wire import WireError
 from medoffice.wire.fhir import from_bytes, read_coverage, to_bytes, write_coverage
 from medoffice.wire.fhir.coverage import CLASS
+from medoffice.wire.json import WireError
 
 CANARY: Final = "KANARIE7077"
 COVERAGE: Final = Coverage(

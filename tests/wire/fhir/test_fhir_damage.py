@@ -17,7 +17,6 @@ from medoffice.billing.eligibility import (
     summarise,
 )
 from medoffice.core import NPI, CoverageId, MemberId, PatientId, PayerId, PersonName
-from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     FhirAnswer,
     FhirInquiry,
@@ -27,6 +26,7 @@ from medoffice.wire.fhir import (
     write_eligibility_answer,
     write_eligibility_request,
 )
+from medoffice.wire.json import WireError
 from medoffice.wire.x12 import read_271
 
 CASES: Final = 700

@@ -41,7 +41,6 @@ from medoffice.core import (
     Severity,
 )
 from medoffice.testing.strategies import day_ranges, days, money, percents
-from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     FhirAnswer,
     Purpose,
@@ -53,6 +52,7 @@ from medoffice.wire.fhir import (
     write_eligibility_answer,
 )
 from medoffice.wire.fhir.names import NPI, NUMBER, PLACE_OF_SERVICE, REJECTED
+from medoffice.wire.json import WireError
 from medoffice.wire.x12.findings import FAULTS, fault
 
 CANARY: Final = "Kanarienvogel7077"

@@ -14,7 +14,6 @@ from medoffice.billing import Payer
 from medoffice.billing.eligibility import EligibilityInquiry, InquiredPerson
 from medoffice.core import NPI, CoverageId, MemberId, PatientId, PayerId, PersonName, Sex
 from medoffice.testing.strategies import day_ranges, days, member_ids, npis, person_names
-from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     FhirInquiry,
     Purpose,
@@ -25,6 +24,7 @@ from medoffice.wire.fhir import (
     write_eligibility_request,
 )
 from medoffice.wire.fhir.names import NPI as NPI_SYSTEM
+from medoffice.wire.json import WireError
 
 HL7: Final = "http://terminology.hl7.org/CodeSystem"
 CANARY: Final = "KANARIE7077"

@@ -41,7 +41,6 @@ from medoffice.core import (
     TimeSlot,
 )
 from medoffice.scheduling import Appointment, Status
-from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     CANCELLATION_REASON,
     Coding,
@@ -68,6 +67,7 @@ from medoffice.wire.fhir import (
     write_schedule,
     write_slot,
 )
+from medoffice.wire.json import WireError
 
 SLOT: Final = TimeSlot.lasting(datetime(2027, 3, 14, 7, tzinfo=UTC), timedelta(minutes=30))
 WHOLE: Final = FhirAppointment(

@@ -16,7 +16,6 @@ from hypothesis.strategies import DrawFn
 
 from medoffice.core import Address, InvalidValue, Phone, ResourceId, TimeSlot
 from medoffice.scheduling.search.free_slot import FreeSlot
-from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     MANIFEST,
     SERVICE_TYPE,
@@ -32,6 +31,7 @@ from medoffice.wire.fhir import (
     read_manifest,
     read_publication,
 )
+from medoffice.wire.json import WireError
 
 BASE: Final = "https://office.example/open"
 NOW: Final = datetime(2027, 2, 25, 15, 0, tzinfo=UTC)

@@ -14,7 +14,6 @@ from hypothesis.strategies import SearchStrategy
 from medoffice.core import InvalidValue, ResourceId, TimeSlot
 from medoffice.scheduling import Provider
 from medoffice.testing.strategies import appointments, ids, slots
-from medoffice.wire import WireError
 from medoffice.wire.fhir import (
     Coding,
     FhirSchedule,
@@ -30,6 +29,7 @@ from medoffice.wire.fhir import (
     write_schedule,
     write_slot,
 )
+from medoffice.wire.json import WireError
 
 SLOT: Final = TimeSlot.lasting(datetime(2027, 3, 14, 7, tzinfo=UTC), timedelta(minutes=30))
 CODES: Final = st.frozensets(st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})?", fullmatch=True), max_size=3)

@@ -8,9 +8,9 @@ import pytest
 from icalendar import Calendar
 
 from medoffice.core import Severity, TimeSlot
-from medoffice.wire import WireError
 from medoffice.wire.ics import busy_times
 from medoffice.wire.ics.busy import BusyTimes
+from medoffice.wire.json import WireError
 
 NEW_YORK: Final = ZoneInfo("America/New_York")
 WINDOW: Final = TimeSlot(datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from medoffice.core import TimeSlot
-from medoffice.wire import WireError
 from medoffice.wire.ics import busy_times
+from medoffice.wire.json import WireError
 
 WINDOW: Final = TimeSlot(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 SEEDS: Final = (

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from medoffice.core import InvalidValue
-from medoffice.wire import WireError
 from medoffice.wire.ics.occurrences import Effort, occurrences
 from medoffice.wire.ics.recurrence import Recurrence
+from medoffice.wire.json import WireError
 
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 wall = datetime.fromisoformat
