@@ -27,10 +27,11 @@ class NotInContract:
 class Contract:
     """Terms by code: ``carved_out`` is paid by nobody here, ``flat`` goes before ``percent`` of a schedule.
 
-    ``percent`` is a Decimal (120 is 120 %, above 100 allowed) of the schedule's price in whole cents:
-    a fee is published in cents, and it is of that number that office and payer agree on a percentage. With ``lesser_of_charge`` no more than the charge.
-    Keys are codes as in :class:`~medoffice.billing.fees.ChargeMaster`; a code that is carved out is so with every
-    modifier. ``because`` says where the contract is to be read, ``reasons`` the same of single codes.
+    ``percent`` is a Decimal (120 is 120 %, above 100 allowed) of the schedule's price in whole cents: a fee is
+    published in cents, and it is of that number that office and payer agree on a percentage. With
+    ``lesser_of_charge`` no more than the charge. Keys are codes as in
+    :class:`~medoffice.billing.fees.ChargeMaster`; a code that is carved out is so with every modifier. ``because``
+    says where the contract is to be read, ``reasons`` the same of single codes.
 
     Raises:
         InvalidValue: when the percentage is below zero, or a flat rate is.

@@ -2,10 +2,10 @@
 
 A line is one unit of a session of one practice; two units are two lines. Which rule a code follows is its payment
 indicator for multiple procedures: 2 and 3 in :mod:`medoffice.billing.fees.surgery`, 4, 6 and 7 in ``imaging``, 5 in
-``therapy``. What is paid only alone (status T) is bundled. A rule that cannot be applied leaves a note on the price (:data:`medoffice.billing.fees.NOTES`) and never
-a full price that looks certain. Source: CMS's record layout of the relative value file of 2026, fields Multiple
-Procedure and Status Code, opened as it is stored publicly; the Medicare Claims Processing Manual, chapter 12, section 40.6, is not
-opened here.
+``therapy``. What is paid only alone (status T) is bundled. A rule that cannot be applied leaves a note on the price
+(:data:`medoffice.billing.fees.NOTES`) and never a full price that looks certain. Source: CMS's record layout of the
+relative value file of 2026, fields Multiple Procedure and Status Code, opened as it is stored publicly; the Medicare
+Claims Processing Manual, chapter 12, section 40.6, is not opened here.
 """
 
 from collections import Counter

@@ -2,11 +2,12 @@
 
 Within a family the dearest endoscopy is paid in full and each other by what it exceeds the base endoscopy, so that
 the base itself is paid by the others; then families and procedures of indicator 2 are ranked together, dearest
-first, by the amounts of the schedule and not by charges or a contract's rates. After the fifth the payer decides by report: that is a note, and 50 % meanwhile. One code as two lines, LT and
-RT, is both sides, and is worked out before the rest. Source: CMS's record layout of the relative value file of 2026,
-fields Multiple Procedure and Bilateral Surgery; that the schedule's amounts rank: CGS Administrators, "Billing Multiple
-Procedures Performed on the Same Date of Service", 7 August 2018, opened as it is stored publicly (it points to the
-Medicare Claims Processing Manual, chapter 12, section 40.6, not opened here).
+first, by the amounts of the schedule and not by charges or a contract's rates. After the fifth the payer decides by
+report: that is a note, and 50 % meanwhile. One code as two lines, LT and RT, is both sides, and is worked out before
+the rest. Source: CMS's record layout of the relative value file of 2026, fields Multiple Procedure and Bilateral
+Surgery; that the schedule's amounts rank: CGS Administrators, "Billing Multiple Procedures Performed on the Same Date
+of Service", 7 August 2018, opened as it is stored publicly (it points to the Medicare Claims Processing Manual,
+chapter 12, section 40.6, not opened here).
 """
 
 from decimal import Decimal
