@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from medoffice.core import ActorId, AppointmentId, CommandKey, DateRange, OfficeId, PatientId, ResourceId
 from medoffice.office import Command, OfficeSettings
-from medoffice.office import booking as office
-from medoffice.office.decisions import Booking, Wanted
+from medoffice.office.book.decisions import Booking, Wanted
+from medoffice.office.visits import booking as office
 from medoffice.ports.store import Store, Transaction
 from medoffice.scheduling import Booked, Hours, Policy, VisitType, WeeklyTemplate
 from medoffice.testing import store_records as make

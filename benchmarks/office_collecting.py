@@ -25,7 +25,7 @@ from medoffice.checkin.messages import AlreadyHere, CheckedIn
 from medoffice.checkin.records import PaymentState
 from medoffice.core import AppointmentId, CommandKey, Money, OfficeId, PatientId, PaymentId, Refused
 from medoffice.office import Office, OfficeSettings
-from medoffice.office.receipts import STREAM
+from medoffice.office.money.receipts import STREAM
 from medoffice.ports.store import StaleRecord, Store, Transaction
 from medoffice.testing import store_records as make
 from medoffice.workflows.collection import Receipt

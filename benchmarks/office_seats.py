@@ -24,9 +24,10 @@ from medoffice.adapters.keys import Purpose
 from medoffice.adapters.system import FixedClock
 from medoffice.core import ActorId, AppointmentId, CommandKey, Refused, TimeSlot
 from medoffice.core.ids import PatientId
-from medoffice.office import Command, Office, booking, holding
-from medoffice.office.book_keeping import STREAM
-from medoffice.office.decisions import Booking, Wanted
+from medoffice.office import Command, Office
+from medoffice.office.book.book_keeping import STREAM
+from medoffice.office.book.decisions import Booking, Wanted
+from medoffice.office.visits import booking, holding
 from medoffice.ports.store import ReadTransaction, Store, Transaction
 from medoffice.privacy.audit import verify_audit
 from medoffice.scheduling import Appointment, Policy, VisitType

@@ -10,8 +10,8 @@ from benchmarks.office_world import BEGIN, LEE, MINUTE, ZONE
 from medoffice.core import PatientId, ResourceId, TimeSlot
 from medoffice.core.times import day_in
 from medoffice.office import Office
-from medoffice.office.book_keeping import open_book
-from medoffice.office.calendar import calendar_of
+from medoffice.office.book.book_keeping import open_book
+from medoffice.office.book.calendar import calendar_of
 from medoffice.ports.store import ReadTransaction
 from medoffice.scheduling import Booked, Recurrence, Status
 from medoffice.scheduling.book import BookedSeries, Party

@@ -22,9 +22,10 @@ from medoffice.adapters.system import FixedClock, RandomIds
 from medoffice.checkin.messages import AlreadyHere, CheckedIn
 from medoffice.core import ActorId, AppointmentId, CommandKey, OfficeId, PatientId, ResourceId
 from medoffice.core.times import at_wall_time
-from medoffice.office import Command, Office, OfficeSettings, booking
-from medoffice.office.book_keeping import ALWAYS, STREAM
-from medoffice.office.decisions import Booking, Wanted
+from medoffice.office import Command, Office, OfficeSettings
+from medoffice.office.book.book_keeping import ALWAYS, STREAM
+from medoffice.office.book.decisions import Booking, Wanted
+from medoffice.office.visits import booking
 from medoffice.ports.store import ReadTransaction, Store
 from medoffice.scheduling import Booked, Moved, Policy, Provider, VisitType, Weekly
 from medoffice.scheduling.book import Event, events, fold

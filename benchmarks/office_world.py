@@ -25,7 +25,7 @@ from medoffice.core import (
 )
 from medoffice.core.errors import MedofficeError
 from medoffice.office import Office, OfficeSettings
-from medoffice.office.book_keeping import ALWAYS, STREAM
+from medoffice.office.book.book_keeping import ALWAYS, STREAM
 from medoffice.ports.ids import IdT
 from medoffice.ports.store import KeptFact, ReadTransaction, SlotTaken, Store, Transaction
 from medoffice.privacy.audit import AuditRow, verify_audit

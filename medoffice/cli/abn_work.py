@@ -36,7 +36,7 @@ from medoffice.core.ids import ActorId, PatientId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.data import parameters
-from medoffice.office.kept_notices import HandedNotice
+from medoffice.office.notices.kept_notices import HandedNotice
 from medoffice.office.office import Office
 from medoffice.ports.store import NoSuchRecord
 

@@ -16,9 +16,9 @@ from medoffice.cli.plain import plain_console, plain_table
 from medoffice.cli.subjects import appointment_of, reason
 from medoffice.core.findings import Finding
 from medoffice.core.outcomes import Refused
+from medoffice.office.coverage.settling import Inquired
+from medoffice.office.coverage.verifying import AskedFor
 from medoffice.office.office import Office
-from medoffice.office.settling import Inquired
-from medoffice.office.verifying import AskedFor
 
 _LARGEST = 64_000_000
 """Bytes of a file that is read by hand."""

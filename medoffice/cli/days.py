@@ -14,8 +14,8 @@ from medoffice.cli.moments import day_or
 from medoffice.cli.opening import opened
 from medoffice.core.dates import DateRange
 from medoffice.core.ids import ResourceId
-from medoffice.office.measuring import Days, Measures, days_of, measures_of
 from medoffice.office.office import Office
+from medoffice.office.visits.measuring import Days, Measures, days_of, measures_of
 from medoffice.scheduling.dayplan import Exponential, Weights, evaluate, even_plan, optimal_day
 from medoffice.scheduling.measures import Access, Rate, Spread, TooFew
 from medoffice.scheduling.resources import Provider, Resource

@@ -10,8 +10,8 @@ from rich.table import Table
 from medoffice.cli.moments import shown
 from medoffice.core.dates import DateRange
 from medoffice.core.ids import ResourceId
+from medoffice.office.calendar.setting_up import CLOSED
 from medoffice.office.office import Office
-from medoffice.office.setting_up import CLOSED
 from medoffice.ports.store import CalendarException
 from medoffice.scheduling.appointments import Appointment
 from medoffice.scheduling.calendar import Absence, Calendar, Closure, SpecialDay

@@ -34,7 +34,7 @@ from medoffice.core.ids import AppointmentId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.data import parameters
-from medoffice.office.estimate_drafting import EstimateDetails
+from medoffice.office.notices.estimate_drafting import EstimateDetails
 from medoffice.office.office import Office
 
 _WHY = {

@@ -12,8 +12,8 @@ from medoffice.cli.failures import CannotDo
 from medoffice.cli.opening import opened
 from medoffice.cli.plain import plain_console, plain_table
 from medoffice.core import DateRange, InvalidValue, UnknownName, parse_day
-from medoffice.office.data import Added
 from medoffice.office.office import Office
+from medoffice.office.prices.data import Added
 from medoffice.ports.tables import LoadedTable, TableError
 
 _SHORT = 12

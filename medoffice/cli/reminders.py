@@ -14,7 +14,7 @@ from medoffice.cli.subjects import appointment_of, patient_of, said_no
 from medoffice.cli.table import wish
 from medoffice.core.errors import InvalidValue
 from medoffice.core.outcomes import Refused
-from medoffice.office.answering import Answer
+from medoffice.office.visits.answering import Answer
 from medoffice.scheduling.book import CalledOff
 from medoffice.scheduling.outcomes import Booked
 from medoffice.scheduling.reminders import Channel

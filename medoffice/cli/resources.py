@@ -17,8 +17,8 @@ from medoffice.cli.subjects import resources_of
 from medoffice.core.dates import DateRange
 from medoffice.core.errors import UnknownName
 from medoffice.core.ids import ResourceId
+from medoffice.office.calendar.setting_up import HoursSet
 from medoffice.office.office import Office
-from medoffice.office.setting_up import HoursSet
 from medoffice.scheduling.calendar import Calendar, SpecialDay
 from medoffice.scheduling.hours import Weekly
 from medoffice.scheduling.modality import Modality

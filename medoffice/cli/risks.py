@@ -12,7 +12,7 @@ from medoffice.cli.opening import opened
 from medoffice.cli.subjects import reason
 from medoffice.core.outcomes import Refused
 from medoffice.office.office import Office
-from medoffice.office.risking import DayRisks, VisitRisk
+from medoffice.office.visits.risking import DayRisks, VisitRisk
 from medoffice.scheduling.noshow import ModelFitted
 
 

@@ -15,8 +15,8 @@ from medoffice.cli.opening import opened
 from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import AppointmentId
 from medoffice.core.people import Language, Patient
-from medoffice.office.codes import IssuedCode, NoCodeForVisit
 from medoffice.office.office import Office
+from medoffice.office.visits.codes import IssuedCode, NoCodeForVisit
 from medoffice.ports.store import NoSuchRecord, ReadTransaction
 
 _NO_SUCH = "there is no appointment with that id; medoffice board --ids shows the ids of the day's visits"

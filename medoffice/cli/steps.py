@@ -15,8 +15,8 @@ from medoffice.cli.table import clock_time
 from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import AppointmentId, ResourceId
 from medoffice.core.outcomes import Refused
-from medoffice.office.checking_out import End
-from medoffice.office.flowing import Flow
+from medoffice.office.day.checking_out import End
+from medoffice.office.day.flowing import Flow
 from medoffice.office.office import Office
 from medoffice.scheduling import flow
 

@@ -9,7 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from medoffice.office.board import BoardRow, Where
+from medoffice.office.day.board import BoardRow, Where
 
 _STATES: Final = {
     Where.EXPECTED: ("\N{WHITE CIRCLE}", "cyan"),

@@ -17,7 +17,7 @@ from rich.text import Text
 from medoffice.cli.opening import opened
 from medoffice.cli.table import ENDED, INSIDE, Style, clock_time, table_of, wish
 from medoffice.core.dates import parse_day
-from medoffice.office.board import BoardRow, Where
+from medoffice.office.day.board import BoardRow, Where
 from medoffice.office.office import Office
 from medoffice.ports.store import StoreBusy
 

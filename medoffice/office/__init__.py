@@ -6,18 +6,18 @@
 ()
 """
 
-from medoffice.office.accounts import Accounts
-from medoffice.office.beneficiary_noticing import BeneficiaryNoticing
-from medoffice.office.board import BoardRow, Where
-from medoffice.office.codes import IssuedCode, NoCodeForVisit
-from medoffice.office.estimate_drafting import EstimateDetails
-from medoffice.office.estimating import Estimating, VisitOwed
-from medoffice.office.kept_notices import HandedNotice, StandingNotice
-from medoffice.office.notices import Notices
+from medoffice.office.day.board import BoardRow, Where
+from medoffice.office.day.reception import OfficeReception
+from medoffice.office.money.accounts import Accounts
+from medoffice.office.notices.beneficiary_noticing import BeneficiaryNoticing
+from medoffice.office.notices.estimate_drafting import EstimateDetails
+from medoffice.office.notices.estimating import Estimating, VisitOwed
+from medoffice.office.notices.kept_notices import HandedNotice, StandingNotice
+from medoffice.office.notices.notices import Notices
 from medoffice.office.office import NoSigner, Office
 from medoffice.office.once import Command, KeyReused
-from medoffice.office.reception import OfficeReception
 from medoffice.office.settings import OfficeSettings
+from medoffice.office.visits.codes import IssuedCode, NoCodeForVisit
 
 __all__ = [
     "Accounts",

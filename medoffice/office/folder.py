@@ -6,7 +6,7 @@ one, says which rules run here and how grave their findings are; ``schedule.toml
 :mod:`medoffice.wire.schedule_toml`), ``collection.toml`` what it asks for at the time of service (see
 :mod:`medoffice.wire.collection_toml`), ``payers.toml`` how it asks payers (see :mod:`medoffice.wire.payers_toml`), and
 ``prices.toml`` its charges and contracts (see :mod:`medoffice.wire.prices_toml`).
-``tables/`` holds the official tables that were loaded (see :mod:`medoffice.office.table_folder`).
+``tables/`` holds the official tables that were loaded (see :mod:`medoffice.office.prices.table_folder`).
 """
 
 import os
@@ -26,13 +26,13 @@ from medoffice.core.errors import InvalidValue, MedofficeError
 from medoffice.core.identifiers import EIN, NPI
 from medoffice.core.ids import ActorId, OfficeId
 from medoffice.core.people import Language, Phone
+from medoffice.office.coverage.payer_gateway import gateway_of
 from medoffice.office.demo import DEMO_NUMBERS, DEMO_PAYERS, NAME, PLACE, awake_zone, fill_demo
-from medoffice.office.demo_prices import DEMO_PRICES
 from medoffice.office.office import Office
-from medoffice.office.payer_gateway import gateway_of
+from medoffice.office.prices.demo_prices import DEMO_PRICES
+from medoffice.office.prices.table_folder import TableFolder
 from medoffice.office.scrubbing import extensions
 from medoffice.office.settings import OfficeSettings
-from medoffice.office.table_folder import TableFolder
 from medoffice.ports.clock import Clock
 from medoffice.rules import Engine, Policy
 from medoffice.wire.collection_toml import read_collection

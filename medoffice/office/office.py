@@ -20,23 +20,23 @@ from medoffice.core.errors import MedofficeError
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, OfficeId, PatientId, ResourceId
 from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
-from medoffice.office.accounts import Accounts
-from medoffice.office.arrival import at_the_desk, check_in
-from medoffice.office.board import BoardRow, board
-from medoffice.office.calendar import calendar_of
-from medoffice.office.codes import IssuedCode, issue_code
-from medoffice.office.data import Data
-from medoffice.office.decisions import Booking
-from medoffice.office.due import due_for
-from medoffice.office.notices import Notices
+from medoffice.office.book.calendar import calendar_of
+from medoffice.office.book.decisions import Booking
+from medoffice.office.coverage.verifying import Eligibility
+from medoffice.office.day.arrival import at_the_desk, check_in
+from medoffice.office.day.board import BoardRow, board
+from medoffice.office.day.reception import OfficeReception
+from medoffice.office.money.accounts import Accounts
+from medoffice.office.money.due import due_for
+from medoffice.office.notices.notices import Notices
 from medoffice.office.once import Asked, Command, once
-from medoffice.office.pricing import Prices
-from medoffice.office.reception import OfficeReception
+from medoffice.office.prices.data import Data
+from medoffice.office.prices.pricing import Prices
+from medoffice.office.prices.table_folder import TableFolder
 from medoffice.office.schedule import Schedule
 from medoffice.office.scrubbing import scrub_claim
 from medoffice.office.settings import OfficeSettings
-from medoffice.office.table_folder import TableFolder
-from medoffice.office.verifying import Eligibility
+from medoffice.office.visits.codes import IssuedCode, issue_code
 from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
 from medoffice.ports.payers import PayerGateway

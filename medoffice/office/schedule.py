@@ -12,20 +12,21 @@ from medoffice.core.findings import Finding
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId, ResourceId
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
-from medoffice.office import booking, exceptions, holding
-from medoffice.office.book_keeping import history, open_book
-from medoffice.office.calendar import bearing_on, calendar_of, visit_type
-from medoffice.office.decisions import Booking, OnFreed, Wanted
-from medoffice.office.exchanging import Exchange
-from medoffice.office.flowing import Flow
+from medoffice.office.book.book_keeping import history, open_book
+from medoffice.office.book.calendar import bearing_on, calendar_of, visit_type
+from medoffice.office.book.decisions import Booking, OnFreed, Wanted
+from medoffice.office.calendar import exceptions
+from medoffice.office.calendar.exchanging import Exchange
+from medoffice.office.calendar.setting_up import SetUp
+from medoffice.office.day.flowing import Flow
 from medoffice.office.once import Command
-from medoffice.office.recalling import Recalling
-from medoffice.office.reminding import Reminding
-from medoffice.office.replanning import Replanning
-from medoffice.office.risking import NoShows
-from medoffice.office.setting_up import SetUp
 from medoffice.office.settings import OfficeSettings
-from medoffice.office.waiting import WaitingList
+from medoffice.office.visits import booking, holding
+from medoffice.office.visits.recalling import Recalling
+from medoffice.office.visits.reminding import Reminding
+from medoffice.office.visits.replanning import Replanning
+from medoffice.office.visits.risking import NoShows
+from medoffice.office.visits.waiting import WaitingList
 from medoffice.ports.clock import Clock
 from medoffice.ports.ids import IdSource
 from medoffice.ports.store import CalendarException, KeptFact, ReadTransaction, Store, Transaction

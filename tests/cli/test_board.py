@@ -15,7 +15,7 @@ from medoffice.checkin.records import TaskKind
 from medoffice.cli.table import Style, table_of, wish
 from medoffice.cli.watching import Shown, cut, fitting
 from medoffice.core.ids import AppointmentId, CommandKey
-from medoffice.office.board import BoardRow, Where
+from medoffice.office.day.board import BoardRow, Where
 from medoffice.office.folder import open_office
 
 NOW = datetime(2026, 11, 24, 16, tzinfo=UTC)

@@ -19,7 +19,7 @@ from medoffice.core.ids import PatientId
 from medoffice.core.people import Patient, PersonName
 from medoffice.office.folder import create_office, open_office
 from medoffice.office.office import Office
-from medoffice.office.risking import STREAM
+from medoffice.office.visits.risking import STREAM
 from medoffice.scheduling import Provider, Room, VisitType, Weekly
 from medoffice.scheduling.noshow import ModelFitted, fit
 from medoffice.scheduling.noshow.fitting import Fitted

@@ -39,7 +39,7 @@ from medoffice.core import (
 )
 from medoffice.data import parameters
 from medoffice.office import KeyReused, Office
-from medoffice.office.kept_notices import STREAM, HandedNotice
+from medoffice.office.notices.kept_notices import STREAM, HandedNotice
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling.outcomes import Booked
 

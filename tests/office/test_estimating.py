@@ -36,8 +36,8 @@ from medoffice.core import (
     ResourceId,
 )
 from medoffice.office import KeyReused, Office
-from medoffice.office.estimate_drafting import EstimateDetails
-from medoffice.office.planned_visit import STREAM, plan_of, state_of
+from medoffice.office.notices.estimate_drafting import EstimateDetails
+from medoffice.office.notices.planned_visit import STREAM, plan_of, state_of
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling import Status
 from medoffice.scheduling.book import BookedSeries

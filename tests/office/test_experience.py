@@ -10,9 +10,9 @@ import pytest
 from medoffice.adapters.system import FixedClock
 from medoffice.core import AppointmentId, Patient, PatientId, PersonName, Refused, ResourceId, TimeSlot
 from medoffice.office import Office
-from medoffice.office.book_keeping import STREAM as BOOK
-from medoffice.office.floor import Experience
-from medoffice.office.following import add
+from medoffice.office.book.book_keeping import STREAM as BOOK
+from medoffice.office.book.following import add
+from medoffice.office.day.floor import Experience
 from medoffice.ports.store import Transaction
 from medoffice.scheduling import Appointment, Booked, Provider, Status, Weekly, flow
 from medoffice.scheduling.book.events import WalkInAdded

@@ -15,9 +15,9 @@ from medoffice.adapters.system import FixedClock
 from medoffice.checkin.messages import AlreadyHere, CheckedIn, TurnedAway
 from medoffice.core import AppointmentId, CommandKey, InvalidValue, Money, PatientId, Refused, ResourceId
 from medoffice.office import Office, Where
-from medoffice.office.book_keeping import STREAM as BOOK
-from medoffice.office.checking_out import End
-from medoffice.office.following import STREAM, is_in_step
+from medoffice.office.book.book_keeping import STREAM as BOOK
+from medoffice.office.book.following import STREAM, is_in_step
+from medoffice.office.day.checking_out import End
 from medoffice.ports.store import Transaction
 from medoffice.scheduling import Appointment, Booked, Provider, Status, Weekly, flow
 from medoffice.scheduling.book import BookState, CalledOff, Event, fold

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medoffice.core import AppointmentId, PatientId, ResourceId, TimeSlot
-from medoffice.office.free_and_busy import fhir_id, timetable
+from medoffice.office.calendar.free_and_busy import fhir_id, timetable
 from medoffice.scheduling import Appointment, Provider, Room, Status, Weekly
 from medoffice.scheduling.book.holds import Hold, HoldStatus
 from medoffice.scheduling.book.ids import HoldId

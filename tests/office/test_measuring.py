@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from medoffice.core import AppointmentId, DateRange, PatientId, ResourceId
 from medoffice.office import Office
-from medoffice.office.flowing import Flow
-from medoffice.office.following import flow_of
-from medoffice.office.measuring import Measures, encounters_of, measures_of
+from medoffice.office.book.following import flow_of
+from medoffice.office.day.flowing import Flow
+from medoffice.office.visits.measuring import Measures, encounters_of, measures_of
 from medoffice.scheduling import Booked
 from medoffice.scheduling.book import Party
 from medoffice.scheduling.measures import Access, Rate, SessionUse, Spread

@@ -25,11 +25,11 @@ from medoffice.core import (
 )
 from medoffice.core.outcomes import Refused
 from medoffice.office import EstimateDetails, Office
-from medoffice.office.data import NoTables
 from medoffice.office.folder import PRICES_FILE, create_office, make_demo, open_office
+from medoffice.office.notices.planned_visit import facts_of, plan_of
 from medoffice.office.once import KeyReused
-from medoffice.office.planned_visit import facts_of, plan_of
-from medoffice.office.table_folder import TableFolder
+from medoffice.office.prices.data import NoTables
+from medoffice.office.prices.table_folder import TableFolder
 from medoffice.ports.store import NoSuchRecord, ReadTransaction, Store, StoreFull, Transaction
 from medoffice.ports.tables import NoSuchTable, TableChanged, TableConflict, UnknownTable
 from medoffice.scheduling.appointments import Status

@@ -16,7 +16,7 @@ from medoffice.core import (
     UnknownName,
 )
 from medoffice.office import Office
-from medoffice.office.recalling import STREAM
+from medoffice.office.visits.recalling import STREAM
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling import Booked, Status, flow
 from medoffice.scheduling.recalls import (

@@ -28,7 +28,7 @@ from medoffice.checkin.records import (
 )
 from medoffice.core import AppointmentId, CommandKey, InvalidValue, Money, PatientId, PaymentId, ResourceId
 from medoffice.office import NoCodeForVisit, NoSigner, Office, OfficeReception, Where
-from medoffice.office.identify import MISMATCHES_A_KIOSK, MISMATCHES_A_VISIT
+from medoffice.office.day.identify import MISMATCHES_A_KIOSK, MISMATCHES_A_VISIT
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling.outcomes import Booked
 

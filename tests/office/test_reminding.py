@@ -26,8 +26,8 @@ from medoffice.core import (
     ResourceId,
 )
 from medoffice.office import Office
-from medoffice.office.answering import Answer
-from medoffice.office.reaching import STREAM
+from medoffice.office.visits.answering import Answer
+from medoffice.office.visits.reaching import STREAM
 from medoffice.scheduling import Booked, Moved, Status
 from medoffice.scheduling.book import CalledOff
 from medoffice.scheduling.book.events import VisitBooked, VisitConfirmed, VisitMoved

@@ -21,8 +21,8 @@ from medoffice.core import (
     TimeSlot,
 )
 from medoffice.office import Office, OfficeSettings
-from medoffice.office.book_keeping import STREAM as BOOK
-from medoffice.office.risking import STREAM, NoShows, PlainRate
+from medoffice.office.book.book_keeping import STREAM as BOOK
+from medoffice.office.visits.risking import STREAM, NoShows, PlainRate
 from medoffice.ports.store import Transaction
 from medoffice.scheduling import Appointment, Booked, Provider, Status, VisitType, Weekly
 from medoffice.scheduling.book import events

@@ -18,7 +18,7 @@ from medoffice.core import (
     UnknownName,
 )
 from medoffice.office import Office
-from medoffice.office.book_keeping import ALWAYS, STREAM
+from medoffice.office.book.book_keeping import ALWAYS, STREAM
 from medoffice.ports.store import ReadTransaction
 from medoffice.scheduling import (
     Absence,

@@ -21,8 +21,8 @@ from medoffice.core import (
     TimeSlot,
 )
 from medoffice.office import Office
-from medoffice.office.measuring import Measures, measures_of
 from medoffice.office.once import KeyReused
+from medoffice.office.visits.measuring import Measures, measures_of
 from medoffice.ports.store import ReadTransaction, StaleRecord, Store, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.scheduling import (

@@ -21,7 +21,7 @@ from medoffice.core import (
     UnknownName,
 )
 from medoffice.office import Office, OfficeSettings
-from medoffice.office.setting_up import CLOSED, taken_over
+from medoffice.office.calendar.setting_up import CLOSED, taken_over
 from medoffice.ports.store import NoSuchRecord
 from medoffice.scheduling import Booked, Provider, Room, Weekly
 from medoffice.scheduling.calendar import Absence, Closure, SpecialDay

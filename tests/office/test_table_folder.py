@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from medoffice.billing.fees import Edition
 from medoffice.core import DateRange
-from medoffice.office.table_folder import TableFolder
+from medoffice.office.prices.table_folder import TableFolder
 from medoffice.ports.tables import LoadedTable, NoSuchTable, TableChanged, TableConflict
 
 _GPCI: Final = "10112,AL,00,ALABAMA,1.0,0.{},0.575\n"

@@ -49,8 +49,8 @@ from medoffice.core import (
     Severity,
 )
 from medoffice.office import Office
-from medoffice.office.inquiring import STREAM
-from medoffice.office.matching_answers import Matched
+from medoffice.office.coverage.inquiring import STREAM
+from medoffice.office.coverage.matching_answers import Matched
 from medoffice.office.once import KeyReused
 from medoffice.ports.payers import Answered, Asked, Collected, Waiting
 from medoffice.ports.store import NoSuchRecord

@@ -41,8 +41,8 @@ from medoffice.core import (
     Refused,
 )
 from medoffice.office import Office, OfficeSettings
-from medoffice.office.inquiring import STREAM, TRACES
-from medoffice.office.verifying import Eligibility
+from medoffice.office.coverage.inquiring import STREAM, TRACES
+from medoffice.office.coverage.verifying import Eligibility
 from medoffice.ports.payers import Asked, Collected, PayerGateway
 from medoffice.ports.store import ReadTransaction, Store, Transaction
 from medoffice.wire.x12 import Body, Envelope, Partner, read, write

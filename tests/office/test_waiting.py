@@ -17,7 +17,7 @@ from medoffice.core import (
     UnknownName,
 )
 from medoffice.office import Office
-from medoffice.office.freed_time import STREAM
+from medoffice.office.visits.freed_time import STREAM
 from medoffice.scheduling import Booked, Moved, Provider, Status, VisitType, Weekly
 from medoffice.scheduling.waitlist import EntryId, OfferKey, SlotStatus, Urgency, facts
 from medoffice.wire.json import encode

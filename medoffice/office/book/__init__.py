@@ -1,0 +1,1 @@
+"""The book over a store: what every decision about the schedule is carried out with."""

@@ -1,0 +1,1 @@
+"""Coverage over a store: payers are asked, their answers kept, visits verified."""

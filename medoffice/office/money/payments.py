@@ -1,0 +1,93 @@
+"""Payments at the kiosk: written down before the terminal is asked, and settled when it has answered."""
+
+from datetime import datetime
+
+import attrs
+
+from medoffice.checkin.records import Payment, PaymentState
+from medoffice.core.errors import InvalidValue
+from medoffice.core.ids import AppointmentId, PaymentId
+from medoffice.core.money import Money
+from medoffice.office.money.collecting import LOCK as ACCOUNTS
+from medoffice.office.money.collecting import meant_for, record_taken
+from medoffice.office.once import Asked, Command, once
+from medoffice.office.settings import OfficeSettings
+from medoffice.ports.store import Store, Transaction
+
+
+def ask_payment(
+    store: Store,
+    command: Command,
+    *,
+    payment: PaymentId,
+    appointment: AppointmentId,
+    amount: Money,
+    settings: OfficeSettings,
+    now: datetime,
+) -> Payment:
+    """Write down that a payment is about to be asked for.
+
+    Raises:
+        NoSuchRecord: when there is no such appointment.
+        StoreError: when the store could not; the terminal must not be asked then.
+    """
+    wanted = Payment(id=payment, appointment=appointment, amount=amount, at=now)
+
+    def work(tx: Transaction) -> Payment:
+        asked = meant_for(tx, wanted, settings, now)
+        tx.put_payment(asked)
+        return asked
+
+    asked = Asked(
+        action="ask-payment", subject=payment.value, parts=(payment.value, appointment.value, str(amount))
+    )
+    return once(store, command, asked, work, at=now, kinds=(Payment,), locks=(ACCOUNTS,))
+
+
+def settle_payment(
+    store: Store,
+    command: Command,
+    *,
+    payment: PaymentId,
+    state: PaymentState,
+    reference: str,
+    settings: OfficeSettings,
+    now: datetime,
+) -> Payment:
+    """Write down how a payment ended.
+
+    One that was approved stays approved. One that was declined stays declined, unless the terminal says later that
+    it was approved after all: money that was taken is never written down as not taken. With the approval the money
+    is on the patient's account, split, and has a receipt.
+
+    Raises:
+        InvalidValue: when ``state`` is ``ASKED``, which settles nothing.
+        NoSuchRecord: when the payment was never asked for.
+        StoreError: when the store could not; the terminal knows the truth, and can be asked again.
+    """
+    if state is PaymentState.ASKED:
+        raise InvalidValue("payment", "it is settled as approved, declined or unknown")
+
+    def work(tx: Transaction) -> Payment:
+        known = tx.payment(payment)
+        is_settled = known.state is PaymentState.APPROVED or (
+            known.state is PaymentState.DECLINED and state is not PaymentState.APPROVED
+        )
+        if is_settled:
+            return known
+        settled = attrs.evolve(known, state=state, reference=reference)
+        tx.put_payment(settled)
+        if state is PaymentState.APPROVED:
+            record_taken(tx, settled, settings, now)
+        return settled
+
+    return once(
+        store,
+        command,
+        Asked(action="settle-payment", subject=payment.value, parts=(payment.value, state.value, reference)),
+        work,
+        at=now,
+        kinds=(Payment,),
+        ended=lambda settled: settled.state.value,
+        locks=(ACCOUNTS, f"payment:{payment}"),
+    )

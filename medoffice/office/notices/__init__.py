@@ -1,0 +1,1 @@
+"""What patients are told about money beforehand: good-faith estimates and Medicare's ABN."""
