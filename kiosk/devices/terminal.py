@@ -15,6 +15,7 @@ from typing import Final, Protocol
 import attrs
 
 from kiosk.devices.payment_card import looks_like_payment_card
+from medoffice.core.cardnumber import without_card_numbers
 from medoffice.core.errors import InvalidValue, MedofficeError
 from medoffice.core.money import Money
 
@@ -60,9 +61,13 @@ class DeclineReason(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Approved:
-    """Paid. ``reference`` is the terminal's own, for receipt and desk; ``last4`` the card's last digits."""
+    """Paid. ``reference`` is the terminal's own, for receipt and desk; ``last4`` the card's last digits.
 
-    reference: str = attrs.field(validator=_opaque)
+    A reference that looks like a card's number is kept by its last four digits: one in ten long numbers does, and an
+    approval must not be lost for it.
+    """
+
+    reference: str = attrs.field(converter=without_card_numbers, validator=_opaque)
     brand: str = attrs.field(validator=_brand_name)
     last4: str = attrs.field(validator=_four_digits)
 

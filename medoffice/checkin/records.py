@@ -6,6 +6,7 @@ from enum import Enum
 import attrs
 
 from medoffice.billing.account import Means, Split
+from medoffice.core.cardnumber import without_card_numbers
 from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import ActorId, AppointmentId, PatientId, PaymentId, TaskId
 from medoffice.core.money import Money
@@ -107,7 +108,11 @@ class PaymentState(Enum):
 
 @attrs.frozen(kw_only=True)
 class Payment:
-    """One payment for one appointment; ``reference`` is the terminal's or the check's, never a card number.
+    """One payment for one appointment; ``reference`` is the terminal's or the check's.
+
+    What looks like a card's number in it is kept by its last four digits only
+    (:func:`medoffice.core.without_card_numbers`): a terminal's own numbers look so now and then, and a payment that was
+    taken is written down whatever the terminal calls it.
 
     ``meant`` is what it was asked for, part by part; ``None`` where it was the visit alone, as before there were
     accounts. What became of a payment that was taken, and whether it was voided since, says the patient's account.
@@ -121,7 +126,7 @@ class Payment:
     amount: Money = attrs.field(**phi(PhiClass.HEALTH))
     state: PaymentState = PaymentState.ASKED
     at: datetime = attrs.field(converter=as_instant)
-    reference: str = ""
+    reference: str = attrs.field(default="", converter=without_card_numbers)
     means: Means = Means.CARD
     meant: Split | None = None
 

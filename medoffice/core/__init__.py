@@ -3,6 +3,7 @@
 Extension authors may import every name below from ``medoffice.core``; the modules behind them may move.
 """
 
+from medoffice.core.cardnumber import holds_card_number, without_card_numbers
 from medoffice.core.checkdigit import luhn_digit, luhn_is_valid
 from medoffice.core.codes import (
     ICD10CM,
@@ -122,6 +123,7 @@ __all__ = [
     "at_wall_time",
     "day_in",
     "granted",
+    "holds_card_number",
     "luhn_digit",
     "luhn_is_valid",
     "match_key",
@@ -131,5 +133,6 @@ __all__ = [
     "phi",
     "phi_fields",
     "whole_day",
+    "without_card_numbers",
     "worst",
 ]

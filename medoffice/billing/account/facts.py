@@ -8,7 +8,7 @@ import attrs
 from medoffice.billing.account.means import Means
 from medoffice.billing.account.split import Split
 from medoffice.billing.payment_plan import PaymentPlan
-from medoffice.core import AppointmentId, InvalidValue, Money, PaymentId, PhiClass, phi
+from medoffice.core import AppointmentId, InvalidValue, Money, PaymentId, PhiClass, phi, without_card_numbers
 
 
 class Protection(Enum):
@@ -93,7 +93,7 @@ class DepositRefunded:
     on: date
     amount: Money = attrs.field(**phi(PhiClass.HEALTH))
     means: Means
-    reference: str = ""
+    reference: str = attrs.field(default="", converter=without_card_numbers)
 
     def __attrs_post_init__(self) -> None:
         if self.amount <= Money.zero:

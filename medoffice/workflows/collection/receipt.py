@@ -6,7 +6,16 @@ from enum import Enum
 import attrs
 
 from medoffice.billing.account import Account, Means, MoneyTaken, Split
-from medoffice.core import AppointmentId, InvalidValue, Money, PatientId, PaymentId, PhiClass, phi
+from medoffice.core import (
+    AppointmentId,
+    InvalidValue,
+    Money,
+    PatientId,
+    PaymentId,
+    PhiClass,
+    phi,
+    without_card_numbers,
+)
 
 
 class Part(Enum):
@@ -34,7 +43,7 @@ class Receipt:
     payment: PaymentId
     appointment: AppointmentId | None = None
     means: Means
-    reference: str = ""
+    reference: str = attrs.field(default="", converter=without_card_numbers)
     split: Split
     left_for_visit: Money | None = attrs.field(default=None, **phi(PhiClass.HEALTH))
     left_balance: Money = attrs.field(**phi(PhiClass.HEALTH))
