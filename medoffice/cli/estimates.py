@@ -25,14 +25,19 @@ def show_estimate(context: typer.Context, appointment: str) -> None:
         MedofficeError: when the office cannot be opened.
     """
     with opened(context) as office:
-        made = office.estimate(appointment_of(office, appointment))
-    print_estimate(made)
+        found = office.accounts.at_visit(appointment_of(office, appointment))
+        is_today = found.day == office.settings.day_at(office.clock.now())
+    when = "today" if is_today else f"on {found.day:%m/%d/%Y}"
+    print_estimate(found.estimate, asked=found.asked, when=when)
 
 
-def print_estimate(made: Estimate) -> None:
-    """The page itself."""
+def print_estimate(made: Estimate, *, asked: Money, when: str = "today") -> None:
+    """The page itself; ``asked`` is what the office asks for then, which may be less than is due."""
     console = plain_console()
-    console.print(Text(f"You pay {made.due_today} today.", style="bold"))
+    if asked == made.due_today:
+        console.print(Text(f"You pay {asked} {when}.", style="bold"))
+    else:
+        console.print(Text(f"Your part is {made.due_today}. You pay {asked} of it {when}.", style="bold"))
     if made.lower != made.upper:
         console.print(Text(f"It may still become {made.lower} to {made.upper}."))
     for line in made.lines:
@@ -45,7 +50,7 @@ def print_estimate(made: Estimate) -> None:
     if beside or len(made.lines) > 1:
         visit = Money.total(line.patient.value for line in made.lines)
         console.print()
-        console.print(_table([(visit, "For this visit"), *beside, (made.due_today, "You pay today")]))
+        console.print(_table([(visit, "For this visit"), *beside, (made.due_today, "Your part")]))
     if made.unknowns:
         console.print()
         console.print(Text("What we do not know yet:"))
@@ -70,7 +75,7 @@ def _line(line: EstimatedLine) -> Iterator[tuple[Money | None, str]]:
     for step in steps:
         yield step.amount or None, _reason(step, line.planned.service)
     if len(steps) > 1:
-        yield line.patient.value, "You pay"
+        yield line.patient.value, "Your part"
     # Of a line that is not in the amount nobody knows yet what the plan pays.
     if line.plan and steps:
         yield line.plan, "The plan pays"

@@ -186,6 +186,16 @@ def test_what_is_due(run: Run, desk: DeskLike) -> None:
     assert _lines(said)[0] == f"You pay {due} today."
 
 
+def test_less_is_asked_than_is_due(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the policy asks for less, the page says both, and when."""
+    line = PlannedLine(service="office-visit", charge=Money(20000), allowed=Money(15000))
+    made = estimate(lines=[line], cover=None, on=date(2026, 11, 30))
+    print_estimate(made, asked=Money(2500), when="on 11/30/2026")
+    assert (
+        capsys.readouterr().out.splitlines()[0] == "Your part is $200.00. You pay $25.00 of it on 11/30/2026."
+    )
+
+
 def test_a_page_with_everything(capsys: pytest.CaptureFixture[str]) -> None:
     """Line by line, what comes beside the visit, the range, and what is not known; to the cent."""
     made = estimate(
@@ -221,7 +231,7 @@ def test_a_page_with_everything(capsys: pytest.CaptureFixture[str]) -> None:
         balance=Money(1240),
         on=date(2026, 11, 30),
     )
-    print_estimate(made)
+    print_estimate(made, asked=made.due_today)
     assert [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()] == [
         "You pay $66.40 today.",
         "It may still become $66.40 to $116.40.",
@@ -229,7 +239,7 @@ def test_a_page_with_everything(capsys: pytest.CaptureFixture[str]) -> None:
         "Office visit: the price is $200.00, the plan allows $150.00",
         "$30.00 Co-pay",
         "$24.00 Co-insurance (20% of $120.00)",
-        "$54.00 You pay",
+        "$54.00 Your part",
         "$96.00 The plan pays",
         "",
         "Lab: the price is $50.00, and we do not know what the plan allows",
@@ -237,7 +247,7 @@ def test_a_page_with_everything(capsys: pytest.CaptureFixture[str]) -> None:
         "",
         "$54.00 For this visit",
         "$12.40 Balance from earlier visits",
-        "$66.40 You pay today",
+        "$66.40 Your part",
         "",
         "What we do not know yet:",
         "The plan did not say what it pays for a service.",
@@ -247,7 +257,8 @@ def test_a_page_with_everything(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_page_without_insurance(capsys: pytest.CaptureFixture[str]) -> None:
     """The price, and no word about a plan."""
     line = PlannedLine(service="office-visit", charge=Money(20000), allowed=Money(15000))
-    print_estimate(estimate(lines=[line], cover=None, on=date(2026, 11, 30)))
+    made = estimate(lines=[line], cover=None, on=date(2026, 11, 30))
+    print_estimate(made, asked=made.due_today)
     assert [" ".join(each.split()) for each in capsys.readouterr().out.splitlines()] == [
         "You pay $200.00 today.",
         "",

@@ -542,6 +542,8 @@ def test_desk_and_kiosk_ask_for_the_same(office: Office, visit: AppointmentId, w
     found = at_the_kiosk(desk)
     assert not found.due.is_certain
     assert found.asked == desk.accounts.what_to_ask(visit).total
+    at_visit = desk.accounts.at_visit(visit)
+    assert (at_visit.asked, at_visit.estimate) == (found.asked, found.due)
 
 
 @pytest.mark.parametrize("at_desk", [True, False])

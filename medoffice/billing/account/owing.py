@@ -2,30 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 import attrs
 
 from medoffice.billing.account.account import Account
-from medoffice.billing.account.facts import DepositUsed, Protection
+from medoffice.billing.account.facts import DepositUsed
 from medoffice.billing.account.split import Room, Split
+from medoffice.billing.account.waived import rest_of
 from medoffice.billing.benefits import steps
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.deposits import settle
 from medoffice.billing.estimate import Estimate
-from medoffice.core import AppointmentId, Explained, Money, PhiClass, Trace, phi
-
-_COST_SHARE: Final = frozenset(
-    {
-        steps.COPAY,
-        steps.COPAY_CAP,
-        steps.DEDUCTIBLE,
-        steps.COINSURANCE,
-        steps.OUT_OF_POCKET_CAP,
-        steps.BALANCE_BILL,
-    }
-)
-"""What a plan leaves to the patient, or bills above it: none of it is asked of a Qualified Medicare Beneficiary."""
+from medoffice.core import AppointmentId, Money, PhiClass, Trace, phi
 
 
 @attrs.frozen(kw_only=True)
@@ -71,12 +59,11 @@ def owing(
     (they were taken before there was one). ``in_flight`` are payments at a terminal for other visits, whose end is not
     known: the balance and the instalments that they are for are not asked for a second time.
 
-    Not asked of a Qualified Medicare Beneficiary is what Medicare leaves of a bill: they "may not" be billed for
-    "Medicare cost-sharing", MLN Matters SE1128 (2017), on section 1902(n)(3)(B) of the Social Security Act, which was
-    not opened here. What they owe beside it (a service that Medicare does not cover) is.
+    What is not asked of a Qualified Medicare Beneficiary says :mod:`medoffice.billing.account.waived`.
     """
     terms = terms or Terms()
-    waived, low, high = _waived(share, account)
+    rest = rest_of(share, account)
+    waived, low, high = rest.waived, rest.least, rest.most
     visit = account.visit(appointment)
     paid = visit.paid + paid_before
     credit = min(paid, share.due_today - waived)
@@ -137,20 +124,6 @@ def room_without_visit(account: Account, *, on: date, in_flight: Sequence[Split]
         balance=max(Money.zero, balance),
         later=max(Money.zero, account.plan_left - account.due(on)),
     )
-
-
-def _waived(share: Estimate, account: Account) -> tuple[Money, Money, Money]:
-    """What of the share is not asked, and the least and the most that the rest may be."""
-    if Protection.QMB not in account.protections:
-        return Money.zero, share.lower, share.upper
-    # Line by line: what another plan pays of one is no reason to ask less for another that Medicare does not cover.
-    parts = [line.patient for line in share.lines] or [Explained(share.due_today, trace=share.trace)]
-    waived = Money.total(max(Money.zero, min(part.value, _cost_share(part.trace))) for part in parts)
-    return waived, share.due_today - waived, share.due_today - waived
-
-
-def _cost_share(trace: Trace) -> Money:
-    return Money.total(step.amount for step in trace.steps if step.code in _COST_SHARE and step.amount)
 
 
 def _use(

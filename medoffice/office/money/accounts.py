@@ -22,7 +22,8 @@ from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId, Pa
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
 from medoffice.office.money import taking
-from medoffice.office.money.collecting import note, occasion_at, owing_at
+from medoffice.office.money.asking import AtVisit, ask_now, at_visit
+from medoffice.office.money.collecting import note
 from medoffice.office.money.due import account_of, unsettled_of
 from medoffice.office.money.receipts import find_receipt, receipts_of
 from medoffice.office.money.till import Till
@@ -34,11 +35,9 @@ from medoffice.ports.store import ReadTransaction, Store, Transaction
 from medoffice.workflows.collection import (
     Ask,
     Receipt,
-    Unsettled,
     as_reference,
     deciding,
     refusals,
-    what_to_ask,
 )
 
 F = TypeVar("F", BalanceStated, DepositRefunded, PlanAgreed, PlanEnded, ProtectionNoted, VisitReleased)
@@ -71,7 +70,13 @@ class Accounts:
 
     def what_to_ask(self, appointment: AppointmentId, *, is_emergency: bool = False) -> Ask:
         """What to ask a patient for who stands at the desk about a visit, and in which words."""
-        return self.store.read(lambda tx: self._ask(tx, appointment, is_emergency=is_emergency))
+        return self.store.read(
+            lambda tx: ask_now(tx, appointment, self.settings, self.clock.now(), is_emergency=is_emergency)
+        )
+
+    def at_visit(self, appointment: AppointmentId) -> AtVisit:
+        """What is due on the day of a visit, and how much of it is asked for then: less, where the policy asks less."""
+        return self.store.read(lambda tx: at_visit(tx, appointment, self.settings))
 
     def unsettled(self, patient: PatientId) -> tuple[Payment, ...]:
         """The patient's payments that were asked for and whose end is not written down, oldest first."""
@@ -295,26 +300,6 @@ class Accounts:
             ids=self.ids,
             command=Command(by=self.actor, key=key or self.ids.new(CommandKey)),
             now=self.clock.now(),
-        )
-
-    def _ask(self, tx: ReadTransaction, appointment: AppointmentId, *, is_emergency: bool) -> Ask:
-        visit, now = tx.appointment(appointment), self.clock.now()
-        account = account_of(tx, visit.patient)
-        return what_to_ask(
-            owing_at(tx, visit, self.settings, now, account=account),
-            account,
-            self.settings.collection,
-            occasion_at(tx, visit, self.settings, now, is_emergency=is_emergency),
-            held=account.visit(appointment).held,
-            unsettled=tuple(
-                Unsettled(
-                    payment=each.id,
-                    amount=each.amount,
-                    means=each.means,
-                    is_this_visit=each.appointment == appointment,
-                )
-                for each in unsettled_of(tx, visit.patient)
-            ),
         )
 
     def _note(

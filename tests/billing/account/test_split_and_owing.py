@@ -25,7 +25,7 @@ from medoffice.billing.account import (
     owing,
     replay,
 )
-from medoffice.billing.benefits import steps
+from medoffice.billing.benefits import steps, unknowns
 from medoffice.billing.benefits.steps import a_step
 from medoffice.billing.payment_plan import Instalment, PaymentPlan, PlanTerms
 from medoffice.core import AppointmentId, Explained, InvalidValue, Money, PaymentId, Trace
@@ -185,6 +185,33 @@ def test_what_another_plan_pays_of_one_line_does_not_waive_another() -> None:
         due_today=Money(50_00), lower=Money(50_00), upper=Money(50_00), lines=lines, trace=covered + beside
     )
     assert owing(made, account, appointment=A, on=ON).estimate.due_today == Money(50_00)
+
+
+@pytest.mark.parametrize(
+    ("code", "least", "most"),
+    [
+        (unknowns.COINSURANCE_NOT_RETURNED, 40_00, 40_00),
+        (unknowns.ALLOWED_NOT_KNOWN, 40_00, 40_00),
+        (unknowns.OTHER_PLAN_NOT_KNOWN, 0, 50_00),
+        (unknowns.SERVICE_NOT_RETURNED, 0, 90_00),
+        (unknowns.COVERAGE_NOT_ACTIVE, 0, 90_00),
+    ],
+)
+def test_what_is_not_known_opens_what_a_qmb_may_owe(code: str, least: int, most: int) -> None:
+    """Not what is cost share either way; but what another plan pays, or Medicare may not cover at all."""
+    account = replay([ProtectionNoted(on=ON, protection=Protection.QMB, holds=True)])
+    trace = Trace(
+        (
+            a_step(steps.COINSURANCE, Money(20_00)),
+            a_step(steps.SELF_PAY, Money(50_00)),
+            a_step(steps.OTHER_PLAN, Money(-10_00)),
+        )
+    )
+    made = Estimate(
+        due_today=Money(60_00), lower=Money.zero, upper=Money(90_00), lines=(), trace=trace, unknowns=(code,)
+    )
+    found = owing(made, account, appointment=A, on=ON).estimate
+    assert (found.due_today, found.lower, found.upper) == (Money(40_00), Money(least), Money(most))
 
 
 def test_what_is_in_flight_for_another_visit_is_not_asked_for_again() -> None:
