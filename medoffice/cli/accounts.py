@@ -25,10 +25,11 @@ def show_account(context: typer.Context, who: str) -> None:
     with opened(context) as office:
         patient = patient_of(office, who)
         accounts = office.accounts
-        held, receipts, waiting = (
+        held, receipts, waiting, idle = (
             accounts.account(patient),
             accounts.receipts(patient),
             accounts.unsettled(patient),
+            accounts.idle(patient),
         )
         today = office.settings.day_at(office.clock.now())
     console = plain_console()
@@ -47,6 +48,10 @@ def show_account(context: typer.Context, who: str) -> None:
         console.print(f"Less is asked of this patient: {protection}.", highlight=False)
     _print_plan(held)
     _print_receipts(receipts)
+    for lying in idle:
+        console.print()
+        console.print(Text(f"{lying.amount} lies with a visit that was called off or missed:", style="bold"))
+        console.print(Text(f"  medoffice account release {lying.appointment}"))
     for each in waiting:
         console.print()
         console.print(Text(f"{each.amount} was asked for, and nobody knows how it ended:", style="bold"))

@@ -490,6 +490,23 @@ def test_a_visit_that_was_called_off_asks_for_nothing_and_gives_back(
     assert accounts.account(ANA).deposits == dollars("$30.00")
 
 
+def test_money_that_lies_with_a_visit_that_will_not_be_is_told(office: Office, visit: AppointmentId) -> None:
+    """A deposit for it and what was paid for it, at whatever visit the patient is asked, until it is released."""
+    accounts, other = office.accounts, book(office, LATER)
+    accounts.take_deposit(ANA, dollars("$40.00"), means=Means.CASH, appointment=other)
+    paid(accounts.take(visit, dollars("$30.00"), means=Means.CASH))
+    assert accounts.idle(ANA) == ()
+    office.cancel(other)
+    assert [(each.appointment, each.amount) for each in accounts.idle(ANA)] == [(other, dollars("$40.00"))]
+    for asked in (visit, other):
+        (finding,) = accounts.what_to_ask(asked).findings
+        assert (finding.code, "$40.00" in finding.message) == ("COL106", True)
+    accounts.release(other)
+    assert accounts.idle(ANA) == ()
+    assert accounts.what_to_ask(visit).findings == ()
+    assert accounts.account(ANA).free == dollars("$40.00")
+
+
 @pytest.mark.parametrize("number", ["4111111111111111", "4111 1111 1111 1111", "no. 4111-1111-1111-1111."])
 def test_a_card_s_number_is_never_written_down(office: Office, visit: AppointmentId, number: str) -> None:
     """Whoever types one is told so, and nothing is kept, nor is it said again."""

@@ -24,7 +24,7 @@ from medoffice.core.outcomes import Refused
 from medoffice.office.money import taking
 from medoffice.office.money.asking import AtVisit, ask_now, at_visit
 from medoffice.office.money.collecting import note
-from medoffice.office.money.due import account_of, unsettled_of
+from medoffice.office.money.due import account_of, idle_of, unsettled_of
 from medoffice.office.money.receipts import find_receipt, receipts_of
 from medoffice.office.money.till import Till
 from medoffice.office.once import Command
@@ -34,6 +34,7 @@ from medoffice.ports.ids import IdSource
 from medoffice.ports.store import ReadTransaction, Store, Transaction
 from medoffice.workflows.collection import (
     Ask,
+    Idle,
     Receipt,
     as_reference,
     deciding,
@@ -81,6 +82,10 @@ class Accounts:
     def unsettled(self, patient: PatientId) -> tuple[Payment, ...]:
         """The patient's payments that were asked for and whose end is not written down, oldest first."""
         return self.store.read(lambda tx: unsettled_of(tx, tx.patient(patient).id))
+
+    def idle(self, patient: PatientId) -> tuple[Idle, ...]:
+        """What lies with visits of the patient that were called off or missed; :meth:`release` frees it."""
+        return self.store.read(lambda tx: idle_of(tx, account_of(tx, tx.patient(patient).id)))
 
     def receipt(self, number: int) -> Receipt | Refused:
         """A receipt as it was printed, with the day on which its payment was voided, where it was."""

@@ -9,7 +9,7 @@ from medoffice.core.ids import AppointmentId
 from medoffice.core.money import Money
 from medoffice.core.phi import PhiClass, phi
 from medoffice.office.money.collecting import asked_at, occasion_at, owing_at
-from medoffice.office.money.due import account_of, unsettled_of
+from medoffice.office.money.due import account_of, idle_of, unsettled_of
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import ReadTransaction
 from medoffice.workflows.collection import Ask, Unsettled, what_to_ask
@@ -45,12 +45,18 @@ def ask_now(
     """What to ask a patient for who stands at the desk about a visit."""
     visit = tx.appointment(appointment)
     account = account_of(tx, visit.patient)
+    there = account.visit(appointment)
+    idle = (
+        # What was paid for this very visit is told as paid beyond its cost.
+        attrs.evolve(each, amount=there.held) if each.appointment == appointment else each
+        for each in idle_of(tx, account)
+    )
     return what_to_ask(
         owing_at(tx, visit, settings, now, account=account),
         account,
         settings.collection,
         occasion_at(tx, visit, settings, now, is_emergency=is_emergency),
-        held=account.visit(appointment).held,
+        held=there.held,
         unsettled=tuple(
             Unsettled(
                 payment=each.id,
@@ -60,4 +66,5 @@ def ask_now(
             )
             for each in unsettled_of(tx, visit.patient)
         ),
+        idle=tuple(each for each in idle if each.amount),
     )

@@ -17,7 +17,7 @@ from medoffice.core.ids import PatientId
 from medoffice.core.money import Money
 from medoffice.ports.store import ReadTransaction
 from medoffice.scheduling.appointments import Appointment, Status
-from medoffice.workflows.collection import CollectionPolicy
+from medoffice.workflows.collection import CollectionPolicy, Idle
 
 STREAM: Final = "account"
 """The stream of facts about patients' accounts; their subject is the patient."""
@@ -42,6 +42,16 @@ def unsettled_of(tx: ReadTransaction, patient: PatientId) -> tuple[Payment, ...]
     """The payments of a patient, for whatever visit, that were asked for and whose end is not known; oldest first."""
     waiting = tx.unsettled_payments()
     return tuple(each for each in waiting if tx.appointment(each.appointment).patient == patient)
+
+
+def idle_of(tx: ReadTransaction, account: Account) -> tuple[Idle, ...]:
+    """What lies with visits that were called off or missed, paid or held for each, until it is released."""
+    found = (
+        Idle(appointment=each.appointment, amount=each.covered + each.held)
+        for each in account.visits
+        if tx.appointment(each.appointment).status in NOT_GIVEN
+    )
+    return tuple(each for each in found if each.amount)
 
 
 def owing_for(

@@ -1,7 +1,7 @@
 """Collecting at the time of service: what to ask for, what was paid, the receipt. Pure: the office carries it out."""
 
 from medoffice.workflows.collection.amounts import Amounts, For, Occasion, amounts_asked
-from medoffice.workflows.collection.ask import Ask, Asked, Choice, Unsettled, Way, what_to_ask
+from medoffice.workflows.collection.ask import Ask, Asked, Choice, Idle, Unsettled, Way, what_to_ask
 from medoffice.workflows.collection.policy import CollectionPolicy, OpenEstimate, VisitDeposit
 from medoffice.workflows.collection.receipt import Part, Receipt, receipt_of
 from medoffice.workflows.collection.reference import as_reference
@@ -13,6 +13,7 @@ __all__ = [
     "Choice",
     "CollectionPolicy",
     "For",
+    "Idle",
     "Occasion",
     "OpenEstimate",
     "Part",

@@ -10,7 +10,17 @@ import attrs
 from medoffice.billing.account import Account, Means, Owing, Protection
 from medoffice.billing.benefits import STEPS, steps
 from medoffice.billing.payment_plan import PaymentPlan, PlanTerms, plan_payments
-from medoffice.core import Cite, Finding, InvalidValue, Money, PaymentId, PhiClass, Severity, phi
+from medoffice.core import (
+    AppointmentId,
+    Cite,
+    Finding,
+    InvalidValue,
+    Money,
+    PaymentId,
+    PhiClass,
+    Severity,
+    phi,
+)
 from medoffice.workflows.collection.amounts import Amounts, For, Occasion, amounts_asked
 from medoffice.workflows.collection.policy import CollectionPolicy, OpenEstimate
 
@@ -19,6 +29,7 @@ NO_CONDITION: Final = "COL102"
 SEEN_FIRST: Final = "COL103"
 END_NOT_KNOWN: Final = "COL104"
 PAID_TOO_MUCH: Final = "COL105"
+WITH_NO_VISIT: Final = "COL106"
 
 
 class Way(Enum):
@@ -57,6 +68,14 @@ class Unsettled:
     amount: Money = attrs.field(**phi(PhiClass.HEALTH))
     means: Means
     is_this_visit: bool
+
+
+@attrs.frozen(kw_only=True)
+class Idle:
+    """Money that lies with a visit that was called off or missed: paid for it, or held for it."""
+
+    appointment: AppointmentId
+    amount: Money = attrs.field(**phi(PhiClass.HEALTH))
 
 
 @attrs.frozen(kw_only=True)
@@ -101,13 +120,14 @@ def what_to_ask(
     *,
     held: Money = Money.zero,
     unsettled: tuple[Unsettled, ...] = (),
+    idle: tuple[Idle, ...] = (),
 ) -> Ask:
     """What to ask for on an occasion, by the practice's policy.
 
     ``held`` is the deposit that is held for the visit already. In an emergency nothing is asked for before the patient
-    has been seen. While a payment for this visit has no known end, nothing is asked for that it may have paid.
+    has been seen. ``idle`` is what lies with visits that will not be. While a payment for this visit has no known end, nothing is asked for that it may have paid.
     """
-    findings = tuple(_findings(owing, account, occasion, unsettled))
+    findings = (*_findings(owing, account, occasion, unsettled), *map(_with_no_visit, idle))
     is_blocked = any(each.is_this_visit for each in unsettled)
     asked: tuple[Asked, ...] = ()
     if not occasion.is_emergency and not is_blocked:
@@ -208,6 +228,15 @@ def _findings(
             message="a Medicaid co-pay is asked for, and the patient is seen also without it",
             fix="Ask once; when the patient says that they cannot pay, choose to bill it later.",
         )
+
+
+def _with_no_visit(idle: Idle) -> Finding:
+    return Finding(
+        code=WITH_NO_VISIT,
+        severity=Severity.WARNING,
+        message=f"{idle.amount} lies with a visit that was called off or missed",
+        fix="Release it from that visit: then it is a deposit, which pays for another visit or goes back.",
+    )
 
 
 def _how_many(count: int) -> str:
