@@ -16,7 +16,8 @@ WHO = Annotated[
 ]
 DOLLARS = Annotated[str, typer.Argument(metavar="DOLLARS", help="An amount, for example 40.00.")]
 RECEIPT = Annotated[
-    int, typer.Argument(metavar="NUMBER", help="The receipt's number, as it stands on the paper.")
+    int,
+    typer.Argument(metavar="NUMBER", help="The number of a receipt or a refund, as it stands on the paper."),
 ]
 
 
@@ -141,15 +142,27 @@ def release(
 
 @app.command(no_args_is_help=True)
 def refund(
-    context: typer.Context, who: WHO, dollars: DOLLARS, by: BY, number: NUMBER = "", key: KEY = ""
+    context: typer.Context,
+    who: WHO,
+    dollars: DOLLARS,
+    by: BY,
+    *,
+    number: NUMBER = "",
+    key: KEY = "",
+    pdf: PDF = None,
+    language: LANGUAGE = "",
+    without_name: WITHOUT_NAME = False,
+    force: FORCE = False,
 ) -> None:
-    """Give back what is held as a deposit.
+    """Give back what is held as a deposit, and print the paper of it.
 
-    **What it writes**: the refund; hand the money over yourself.
+    **What it writes**: the refund and its paper; hand the money over yourself.
     """
     from medoffice.cli.accounts import refund_deposit  # noqa: PLC0415 -- loads the store
+    from medoffice.cli.receipts import Wanted  # noqa: PLC0415 -- loads the fonts
 
-    typer.echo(refund_deposit(context, who, dollars, by=by, number=number, key=key))
+    paper = Wanted(pdf=pdf, language=language, has_name=not without_name, replace=force)
+    refund_deposit(context, who, dollars, by=by, number=number, key=key, paper=paper)
 
 
 @app.command(no_args_is_help=True)
@@ -221,7 +234,7 @@ def void(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What went wrong.")],
     key: KEY = "",
 ) -> None:
-    """Void a payment that was a mistake, or a check that came back: it counts as not taken.
+    """Void a payment that was a mistake, or a check that came back, or a refund: it counts as not made.
 
     The receipt stays and says that it is void. Money that was taken is given back by hand, a card's at the terminal.
 

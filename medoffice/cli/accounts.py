@@ -133,16 +133,16 @@ def release_visit(context: typer.Context, appointment: str, *, amount: str, key:
     return f"Released: {fact.amount}. Deposits held are {held} now."
 
 
-def refund_deposit(context: typer.Context, who: str, dollars: str, *, by: str, number: str, key: str) -> str:
-    """Give a deposit back."""
+def refund_deposit(
+    context: typer.Context, who: str, dollars: str, *, by: str, number: str, key: str, paper: Wanted
+) -> None:
+    """Give a deposit back and print the refund's paper."""
     amount, means, once = payment_of(dollars), means_of(by), key_of(key)
+    paper.check()
     with opened(context) as office:
         patient = patient_of(office, who)
-        fact = office.accounts.refund_deposit(patient, amount, means=means, reference=number, key=once)
-        if isinstance(fact, Refused):
-            raise said_no(fact)
-        held = office.accounts.account(patient).deposits
-    return f"Give back {fact.amount} by {fact.means.value}. Deposits held are {held} now."
+        made = office.accounts.refund_deposit(patient, amount, means=means, reference=number, key=once)
+        _print_made(office, made, paper)
 
 
 def agree_plan(
@@ -205,6 +205,8 @@ def void_receipt(context: typer.Context, number: int, *, reason: str, key: str) 
         made = office.accounts.void(number, reason=reason, key=once)
         if isinstance(made, Refused):
             raise said_no(made)
+    if made.is_refund:
+        return f"Refund no. {made.number} is void. The {made.amount} is held as a deposit again; see that it came back."
     where = "at the terminal" if made.means.value == "card" else "by hand"
     return f"Receipt no. {made.number} is void. If the money was taken, give {made.amount} back {where}."
 
@@ -249,10 +251,12 @@ def _print_plan(held: Account) -> None:
 def _print_receipts(receipts: tuple[Receipt, ...]) -> None:
     if not receipts:
         return
-    console, table = plain_console(), plain_table("Receipt", "Day", "Amount", "By", "")
+    console, table = plain_console(), plain_table("No.", "Day", "Amount", "By", "")
     table.columns[2].justify = "right"
     for each in receipts:
-        void = f"void since {each.voided_on}" if each.voided_on else ""
-        table.add_row(str(each.number), f"{each.day}", str(each.amount), each.means.value, void)
+        said = ["refund"] if each.is_refund else []
+        said += [f"void since {each.voided_on}"] if each.voided_on else []
+        amount = -each.amount if each.is_refund else each.amount
+        table.add_row(str(each.number), f"{each.day}", str(amount), each.means.value, ", ".join(said))
     console.print()
     console.print(table)

@@ -166,6 +166,16 @@ def _payment_2(body: Body) -> Body:
     return _with(body, means="card", meant=None)
 
 
+def _receipt_2(body: Body) -> Body:
+    """Version 1 did not say on which day the visit was, and refunds had no paper."""
+    return _with(body, visit_day=None, is_refund=False)
+
+
+def _deposit_refunded_2(body: Body) -> Body:
+    """Version 1 had no id and no paper of its own."""
+    return _with(body, payment=None, receipt=None)
+
+
 def _within(body: Body, key: str, step: Step) -> Body:
     """A body whose part, an object or a list of them, takes a step; what is of another form is left as it is.
 
@@ -285,6 +295,7 @@ ACCOUNT_FACTS: Final = {
     "protection-noted": account.ProtectionNoted,
 }
 """The facts of :mod:`medoffice.billing.account.facts`, by the name that their documents have after ``account-``."""
+_ACCOUNT_STEPS: Final = {"deposit-refunded": (_deposit_refunded_2,)}
 
 GOOD_FAITH_FACTS: Final = {
     "claim-wish-noted": good_faith.ClaimWishNoted,
@@ -344,8 +355,8 @@ SCHEMAS: Final = (
     Schema("check-in", CheckIn),
     Schema("desk-task", DeskTask),
     Schema("payment", Payment, (_payment_2,)),
-    *(Schema(f"account-{name}", kind) for name, kind in ACCOUNT_FACTS.items()),
-    Schema("receipt", Receipt),
+    *(Schema(f"account-{name}", kind, _ACCOUNT_STEPS.get(name, ())) for name, kind in ACCOUNT_FACTS.items()),
+    Schema("receipt", Receipt, (_receipt_2,)),
     Schema("visit-code", VisitCode),
     Schema("booked", Booked, (_around_appointment_2,)),
     Schema("moved", Moved, (_around_appointment_2,)),

@@ -132,11 +132,20 @@ def test_too_much_is_refused_with_how_much(run: Run, owing: str) -> None:
     assert "that is $10.00 more than the patient can owe" in said.err
     kept = run("collect", owing, "--amount", "100.00", "--by", "check", "--number", "1042", "--keep-rest")
     assert f"Guardado como su depósito{'$10.00':>23}" in kept.out.splitlines()
-    back = run("account", "refund", owing, "10.00", "--by", "cash")
-    assert back.out == "Give back $10.00 by cash. Deposits held are $0.00 now.\n"
+    back = run("account", "refund", owing, "10.00", "--by", "cash", "--language", "en")
+    lines = back.out.splitlines()
+    assert f"Refund no. {int(number_of(kept)) + 1}" in lines
+    assert f"Given back in cash{'$10.00':>30}" in lines
+    assert "with its number" in run("account", "refund", owing, "0.01", "--by", "check").err
     assert run("account", "refund", owing, "0.01", "--by", "cash").code == 1
     voided = run("account", "void", number_of(kept), "--reason", "bad check")
     assert "has been used or given back since" in voided.err
+    again = run("account", "void", str(int(number_of(kept)) + 1), "--reason", "kept after all")
+    assert "is void. The $10.00 is held as a deposit again" in again.out
+    shown = run("account", "show", owing).out
+    assert "-$10.00  cash" in shown
+    assert "refund, void since" in shown
+    assert run("account", "void", number_of(kept), "--reason", "bad check").code == 0
 
 
 def test_a_card_is_written_down_and_settled(run: Run, owing: str) -> None:

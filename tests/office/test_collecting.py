@@ -513,13 +513,14 @@ def test_a_card_s_number_is_never_written_down(office: Office, visit: Appointmen
     accounts = office.accounts
     asked = accounts.ask_card(visit, dollars("$30.00"))
     assert isinstance(asked, Payment)
-    for attempt in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: accounts.settle_card(asked.id, PaymentState.APPROVED, reference=number),
         lambda: accounts.take(visit, dollars("$1.00"), means=Means.CARD, reference=number),
         lambda: accounts.take_on_account(ANA, dollars("$1.00"), means=Means.CHECK, reference=number),
         lambda: accounts.take_deposit(ANA, dollars("$1.00"), means=Means.CHECK, reference=number),
         lambda: accounts.refund_deposit(ANA, dollars("$1.00"), means=Means.CHECK, reference=number),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(InvalidValue, match="card's number") as caught:
             attempt()
         assert "4111" not in str(caught.value)

@@ -1379,6 +1379,17 @@ VALUES: Final[dict[str, object]] = {
     "account-deposit-refunded-1-sparse": account.DepositRefunded(
         on=date(2026, 11, 24), amount=Money(1), means=account.Means.CASH
     ),
+    "account-deposit-refunded-2": account.DepositRefunded(
+        on=date(2026, 11, 24),
+        payment=PaymentId("pay-2"),
+        receipt=13,
+        amount=Money(10_00),
+        means=account.Means.CHECK,
+        reference="1043",
+    ),
+    "account-deposit-refunded-2-sparse": account.DepositRefunded(
+        on=date(2026, 11, 24), amount=Money(1), means=account.Means.CASH
+    ),
     "account-visit-released-1": account.VisitReleased(
         on=date(2026, 11, 24), appointment=AppointmentId("apt-0001"), amount=Money(5_00)
     ),
@@ -1424,6 +1435,36 @@ VALUES: Final[dict[str, object]] = {
         voided_on=date(2026, 11, 25),
     ),
     "receipt-1-sparse": Receipt(
+        number=1,
+        office="N",
+        day=date(2026, 11, 24),
+        patient=PatientId("p"),
+        payment=PaymentId("p"),
+        means=account.Means.CASH,
+        split=account.Split(to_balance=Money(1)),
+        left_balance=Money.zero,
+        left_on_plan=Money.zero,
+        deposits=Money.zero,
+    ),
+    "receipt-2": Receipt(
+        number=12,
+        office="Northside Family Medicine",
+        day=date(2026, 11, 24),
+        patient=PatientId("pt-0001"),
+        payment=PaymentId("pay-1"),
+        appointment=AppointmentId("apt-0001"),
+        visit_day=date(2026, 11, 23),
+        is_refund=True,
+        means=account.Means.CHECK,
+        reference="1042",
+        split=account.Split(kept=Money(7)),
+        left_for_visit=Money(1_00),
+        left_balance=Money(2_00),
+        left_on_plan=Money(3_00),
+        deposits=Money(7),
+        voided_on=date(2026, 11, 25),
+    ),
+    "receipt-2-sparse": Receipt(
         number=1,
         office="N",
         day=date(2026, 11, 24),

@@ -48,15 +48,35 @@ class ReceiptPaper:
         return receipt_words_in(self.language)
 
     @property
+    def title(self) -> str:
+        """What the paper is."""
+        return self.words.refund_title if self.receipt.is_refund else self.words.title
+
+    @property
+    def number(self) -> str:
+        """What it is, with its number."""
+        words = self.words
+        text = words.refund_number if self.receipt.is_refund else words.number
+        return text.format(number=self.receipt.number)
+
+    @property
+    def visit_day(self) -> str:
+        """The day of the visit that it is for; empty where it is for none. What was done there stands nowhere."""
+        day = self.receipt.visit_day
+        return self.words.visit_day.format(day=self.words.write_day(day)) if day else ""
+
+    @property
     def paid_for(self) -> tuple[tuple[str, Money], ...]:
-        """What was paid for, and how much of it."""
+        """What was paid for, or what it was that went back, and how much of it."""
+        if self.receipt.is_refund:
+            return ((self.words.given_back, self.receipt.amount),)
         return tuple((self.words.parts[part], amount) for part, amount in self.receipt.lines)
 
     @property
     def total(self) -> str:
-        """How it was paid."""
+        """How it was paid, or went back."""
         words, receipt = self.words, self.receipt
-        how = words.total[receipt.means]
+        how = (words.refunded if receipt.is_refund else words.total)[receipt.means]
         if not receipt.reference:
             return how
         return f"{how}, {words.reference.format(reference=' '.join(receipt.reference.split()))}"
@@ -89,7 +109,8 @@ class ReceiptPaper:
     def voided(self) -> str:
         """That it does not count, and since when; empty on one that does."""
         day = self.receipt.voided_on
-        return self.words.voided.format(day=self.words.write_day(day)) if day else ""
+        text = self.words.refund_voided if self.receipt.is_refund else self.words.voided
+        return text.format(day=self.words.write_day(day)) if day else ""
 
 
 def write_text(paper: ReceiptPaper) -> str:
@@ -102,10 +123,10 @@ def write_text(paper: ReceiptPaper) -> str:
     lines = [*_wrapped(receipt.office), *_wrapped(paper.place), *_wrapped(paper.phone), ""]
     if paper.voided:
         lines += [f"*** {words.void} ***", *_wrapped(paper.voided), ""]
-    lines += [words.number.format(number=receipt.number), *_wrapped(_capital(words.write_day(receipt.day)))]
+    lines += [paper.number, *_wrapped(_capital(words.write_day(receipt.day)))]
     if paper.patient:
         lines += _wrapped(f"{words.patient} {paper.patient}")
-    lines.append("")
+    lines += ["", *_wrapped(paper.visit_day)]
     for label, amount in paper.paid_for:
         lines += _row(label, amount)
     lines += ["-" * WIDTH, *_row(paper.total, receipt.amount)]

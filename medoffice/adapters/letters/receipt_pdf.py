@@ -62,8 +62,7 @@ def lay_out_receipt(paper: ReceiptPaper) -> ReceiptLayout:
         sheet.text(words.void, "a label", (30,), is_bold=True, colour=_WARNING)
         sheet.text(paper.voided, "a label", (11, 10, 9), is_bold=True, colour=_WARNING)
         sheet.skip(_GAP)
-    number = words.number.format(number=receipt.number)
-    sheet.text(number, "a label", (17, 16, 15), is_bold=True)
+    sheet.text(paper.number, "a label", (17, 16, 15), is_bold=True)
     day = words.write_day(receipt.day)
     sheet.text(day[:1].upper() + day[1:], "the day", (11, 10, 9), colour=QUIET)
     if paper.patient:
@@ -71,6 +70,8 @@ def lay_out_receipt(paper: ReceiptPaper) -> ReceiptLayout:
         sheet.text(words.patient, "a label", (9,), is_bold=True, colour=LEAF)
         sheet.text(paper.patient, "the patient's name", (13, 12, 11, 10), is_bold=True)
     sheet.skip(_BETWEEN)
+    if paper.visit_day:
+        sheet.text(paper.visit_day, "the day of the visit", (11, 10, 9))
     for label, amount in paper.paid_for:
         sheet.row(label, amount)
     sheet.rule()
@@ -161,7 +162,7 @@ def render_receipt(paper: ReceiptPaper) -> bytes:
     layout = lay_out_receipt(paper)
     file = io.BytesIO()
     canvas = new_canvas(
-        file, (WIDTH, HEIGHT), language=paper.language, title=paper.words.title, font=layout.lines[0].font
+        file, (WIDTH, HEIGHT), language=paper.language, title=paper.title, font=layout.lines[0].font
     )
     canvas.setLineWidth(0.75)
     canvas.setStrokeColorRGB(*LEAF)

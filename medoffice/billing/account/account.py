@@ -68,7 +68,7 @@ class Account:
     to_balance: Money = attrs.field(default=Money.zero, **phi(PhiClass.HEALTH))
     to_instalments: Money = attrs.field(default=Money.zero, **phi(PhiClass.HEALTH))
     free: Money = attrs.field(default=Money.zero, **phi(PhiClass.HEALTH))
-    refunded: Money = attrs.field(default=Money.zero, **phi(PhiClass.HEALTH))
+    refunds: tuple[DepositRefunded, ...] = ()
     stated: BalanceStated | None = None
     moves: tuple[Move, ...] = ()
     plan: RunningPlan | None = None
@@ -92,8 +92,14 @@ class Account:
     @property
     def voided(self) -> Money:
         """What the voided payments were."""
-        gone = {each.payment for each in self.voids}
+        gone = self._void
         return Money.total(each.amount for each in self.payments if each.payment in gone)
+
+    @property
+    def refunded(self) -> Money:
+        """What went back to the patient; refunds that were voided did not."""
+        gone = self._void
+        return Money.total(each.amount for each in self.refunds if each.payment not in gone)
 
     @property
     def to_visits(self) -> Money:
@@ -144,9 +150,17 @@ class Account:
         """A payment of this account; ``None`` for one of another, or of none."""
         return next((each for each in self.payments if each.payment == id), None)
 
+    def refund(self, id: PaymentId) -> DepositRefunded | None:
+        """A refund of this account; ``None`` for one of another, or of none."""
+        return next((each for each in self.refunds if each.payment == id), None)
+
     def void_of(self, id: PaymentId) -> PaymentVoided | None:
-        """How a payment was voided; ``None`` for one that stands."""
+        """How a payment or a refund was voided; ``None`` for one that stands."""
         return next((each for each in self.voids if each.payment == id), None)
+
+    @property
+    def _void(self) -> frozenset[PaymentId]:
+        return frozenset(each.payment for each in self.voids)
 
     @property
     def _places(self) -> Money:
@@ -169,8 +183,7 @@ class Account:
             case DepositUsed():
                 return self._used(fact)
             case DepositRefunded():
-                visits, free = self._drawn(fact.amount, of=None)
-                return attrs.evolve(self, visits=visits, free=free, refunded=self.refunded + fact.amount)
+                return self._refunded(fact)
             case VisitReleased():
                 return self._released(fact)
             case PlanAgreed():
@@ -188,7 +201,7 @@ class Account:
                 return attrs.evolve(self, protections=others | {protection} if holds else others)
 
     def _taken(self, fact: MoneyTaken) -> "Account":
-        if self.payment(fact.payment) is not None:
+        if self.payment(fact.payment) or self.refund(fact.payment):
             raise InvalidValue("account", "each payment is taken once")
         split, free, visits = fact.split, self.free, self.visits
         if fact.appointment is None:
@@ -220,6 +233,12 @@ class Account:
             plan=self._plan_after(paid),
         )
 
+    def _refunded(self, fact: DepositRefunded) -> "Account":
+        if fact.payment is not None and (self.refund(fact.payment) or self.payment(fact.payment)):
+            raise InvalidValue("account", "each refund is made once")
+        visits, free = self._drawn(fact.amount, of=None)
+        return attrs.evolve(self, visits=visits, free=free, refunds=(*self.refunds, fact))
+
     def _released(self, fact: VisitReleased) -> "Account":
         """What was a deposit before goes back first."""
         there = self.visit(fact.appointment)
@@ -230,8 +249,13 @@ class Account:
         return attrs.evolve(self, visits=visits, free=self.free + fact.amount + there.held)
 
     def _voided(self, fact: PaymentVoided) -> "Account":
-        """What was kept of the payment, or released from its visit since, comes out of the deposits."""
-        taken = self.payment(fact.payment)
+        """What was kept of the payment, or released from its visit since, comes out of the deposits.
+
+        What a refund that is voided gave back is held again, for no visit.
+        """
+        taken, back = self.payment(fact.payment), self.refund(fact.payment)
+        if back is not None and self.void_of(fact.payment) is None:
+            return attrs.evolve(self, voids=(*self.voids, fact), free=self.free + back.amount)
         if taken is None or self.void_of(fact.payment) is not None:
             raise InvalidValue("account", "only a payment that was taken and stands can be voided")
         split, released = taken.split, Money.zero

@@ -88,9 +88,15 @@ class DepositUsed:
 
 @attrs.frozen(kw_only=True)
 class DepositRefunded:
-    """A deposit, or a part of it, went back to the patient."""
+    """A deposit, or a part of it, went back to the patient.
+
+    ``payment`` is the refund's own id, and ``receipt`` the number of its paper; refunds from before there were papers
+    have neither.
+    """
 
     on: date
+    payment: PaymentId | None = None
+    receipt: int | None = None
     amount: Money = attrs.field(**phi(PhiClass.HEALTH))
     means: Means
     reference: str = attrs.field(default="", converter=without_card_numbers)
@@ -98,6 +104,10 @@ class DepositRefunded:
     def __attrs_post_init__(self) -> None:
         if self.amount <= Money.zero:
             raise InvalidValue("refund", "its amount is above zero")
+        if (self.payment is None) is not (self.receipt is None):
+            raise InvalidValue("refund", "it has an id and the number of its paper, or neither")
+        if self.receipt is not None and self.receipt < 1:
+            raise InvalidValue("receipt", "its number counts from 1")
 
 
 @attrs.frozen(kw_only=True)
@@ -138,7 +148,10 @@ class PlanEnded:
 
 @attrs.frozen(kw_only=True)
 class PaymentVoided:
-    """A payment was a mistake of the desk, or came back: it counts as not taken. Its receipt stays and says so."""
+    """A payment or a refund was a mistake of the desk, or came back: it counts as not made.
+
+    Its receipt stays and says so.
+    """
 
     on: date
     payment: PaymentId

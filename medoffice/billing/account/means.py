@@ -12,3 +12,8 @@ class Means(Enum):
     CHECK = "check"
     OTHER = "other"
     """A bank transfer, a money order: whatever has a reference of its own."""
+
+    @property
+    def has_number(self) -> bool:
+        """Whether it is written down with a number: a check's, or the one that the terminal shows."""
+        return self in {Means.CARD, Means.CHECK}

@@ -9,7 +9,6 @@ import attrs
 from medoffice.billing.account import (
     Account,
     BalanceStated,
-    DepositRefunded,
     Means,
     PlanAgreed,
     PlanEnded,
@@ -21,11 +20,11 @@ from medoffice.checkin.records import Payment, PaymentState
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId, PaymentId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
-from medoffice.office.money import taking
+from medoffice.office.money import returning, taking
 from medoffice.office.money.asking import AtVisit, ask_now, at_visit
 from medoffice.office.money.collecting import note
 from medoffice.office.money.due import account_of, idle_of, unsettled_of
-from medoffice.office.money.receipts import find_receipt, receipts_of
+from medoffice.office.money.receipts import receipts_of
 from medoffice.office.money.till import Till
 from medoffice.office.once import Command
 from medoffice.office.settings import OfficeSettings
@@ -36,12 +35,10 @@ from medoffice.workflows.collection import (
     Ask,
     Idle,
     Receipt,
-    as_reference,
     deciding,
-    refusals,
 )
 
-F = TypeVar("F", BalanceStated, DepositRefunded, PlanAgreed, PlanEnded, ProtectionNoted, VisitReleased)
+F = TypeVar("F", BalanceStated, PlanAgreed, PlanEnded, ProtectionNoted, VisitReleased)
 
 
 @attrs.frozen(kw_only=True)
@@ -172,22 +169,11 @@ class Accounts:
     # ── money back ──
 
     def void(self, number: int, *, reason: str, key: CommandKey | None = None) -> Receipt | Refused:
-        """Void the payment of a receipt: it counts as not taken, and the receipt says so. Money goes back by hand."""
-        till = self._till(key)
+        """Void the payment or the refund of a receipt: it counts as not made, and the receipt says so.
 
-        def work(tx: Transaction) -> Receipt | Refused:
-            found = find_receipt(tx, number)
-            if found is None:
-                return refusals.no_such_receipt()
-            account = account_of(tx, found.patient)
-            fact = deciding.void(account, found.payment, reason=reason, on=till.today)
-            if isinstance(fact, Refused):
-                return fact
-            note(tx, found.patient, account, fact, till.now)
-            return attrs.evolve(found, voided_on=fact.on)
-
-        parts = (str(number), reason)
-        return till.fresh(till.once("void-payment", f"receipt-{number}", parts, work, (Receipt, Refused)))
+        Money that was handed over goes back by hand.
+        """
+        return returning.void(self._till(key), number, reason)
 
     def refund_deposit(
         self,
@@ -197,18 +183,12 @@ class Accounts:
         means: Means,
         reference: str = "",
         key: CommandKey | None = None,
-    ) -> DepositRefunded | Refused:
-        """Give back what is held as a deposit, those for no visit first."""
-        return self._note(
-            key,
-            "refund-deposit",
-            patient,
-            (str(amount), means.value, reference),
-            lambda account, on: deciding.refund(
-                account, amount, means=means, reference=as_reference(reference), on=on
-            ),
-            DepositRefunded,
-        )
+    ) -> Receipt | Refused:
+        """Give back what is held as a deposit, those for no visit first; its paper has a receipt's number.
+
+        A check, and a card at its terminal, is written down with its number as ``reference``.
+        """
+        return returning.refund_deposit(self._till(key), patient, amount, means=means, reference=reference)
 
     def release(
         self, appointment: AppointmentId, amount: Money | None = None, *, key: CommandKey | None = None

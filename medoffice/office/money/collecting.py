@@ -13,7 +13,7 @@ from medoffice.office.money.receipts import keep_receipt, next_number
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import ReadTransaction, Transaction
 from medoffice.scheduling.appointments import Appointment
-from medoffice.workflows.collection import Amounts, Occasion, Receipt, amounts_asked
+from medoffice.workflows.collection import Amounts, Occasion, Receipt, amounts_asked, receipt_of
 
 LOCK: Final = "accounts"
 """Whoever notes money does so one after the other: balances, deposits and the numbers of receipts hold together."""
@@ -129,16 +129,16 @@ def record_taken(tx: Transaction, payment: Payment, settings: OfficeSettings, no
     )
     after = note(tx, visit.patient, account, taken, now)
     left = owing_at(tx, visit, settings, now, account=after, settling=payment).room.visit
-    return keep_receipt(
-        tx,
+    made = receipt_of(
         taken,
         after,
         office=settings.name,
         patient=visit.patient,
         reference=payment.reference,
+        visit_day=settings.day_at(visit.slot.start),
         left_for_visit=left,
-        now=now,
     )
+    return keep_receipt(tx, made, now=now)
 
 
 def meant_for(tx: Transaction, payment: Payment, settings: OfficeSettings, now: datetime) -> Payment:

@@ -14,7 +14,7 @@ from medoffice.office.money.due import account_of, unsettled_of
 from medoffice.office.money.receipts import find_receipt, keep_receipt, next_number
 from medoffice.office.money.till import Till
 from medoffice.ports.store import NoSuchRecord, ReadTransaction, Transaction
-from medoffice.workflows.collection import Receipt, as_reference, deciding, refusals
+from medoffice.workflows.collection import Receipt, as_reference, deciding, receipt_of, refusals
 
 _APPROVED: Final = PaymentState.APPROVED
 
@@ -35,7 +35,7 @@ class Paying:
     @property
     def is_unproved(self) -> bool:
         """Whether it is a check without its number, or a card of which nobody says that the terminal approved it."""
-        return self.means in {Means.CARD, Means.CHECK} and not self.reference
+        return self.means.has_number and not self.reference
 
     def parts(self) -> tuple[str, ...]:
         """All of it as texts, for the record of what was asked."""
@@ -178,16 +178,8 @@ def _without_visit(
         receipt=next_number(tx),
     )
     after = note(tx, patient, account, taken, till.now)
-    return keep_receipt(
-        tx,
-        taken,
-        after,
-        office=till.settings.name,
-        patient=patient,
-        reference=paying.reference,
-        left_for_visit=None,
-        now=till.now,
-    )
+    made = receipt_of(taken, after, office=till.settings.name, patient=patient, reference=paying.reference)
+    return keep_receipt(tx, made, now=till.now)
 
 
 def _receipt_for(tx: ReadTransaction, payment: Payment) -> Receipt | Payment:

@@ -6,7 +6,15 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from medoffice.billing.account import BalanceStated, Fact, Means, MoneyTaken, Protection, Split
+from medoffice.billing.account import (
+    BalanceStated,
+    DepositRefunded,
+    Fact,
+    Means,
+    MoneyTaken,
+    Protection,
+    Split,
+)
 from medoffice.billing.payment_plan import PaymentPlan, PlanTerms, plan_payments
 from medoffice.core import AppointmentId, Money, PatientId, PaymentId
 from medoffice.testing.strategies.identifiers import ids
@@ -40,6 +48,8 @@ def account_facts(kind: type[Fact]) -> SearchStrategy[Fact]:
     """Facts of one kind, each field with whatever it can hold."""
     if kind is MoneyTaken:
         return _taken()
+    if kind is DepositRefunded:
+        return _refunded()
     is_stated = kind is BalanceStated
     fields: dict[str, SearchStrategy[Any]] = {
         "on": days(),
@@ -61,9 +71,25 @@ def account_facts(kind: type[Fact]) -> SearchStrategy[Fact]:
 
 
 def receipts() -> SearchStrategy[Receipt]:
-    """Receipts of payments for a visit and for none, some of them void."""
+    """Receipts of payments for a visit and for none, and of refunds; some of them void."""
     amount = money(Money.zero, Money(10**9))
-    return st.builds(
+    of_refunds = st.builds(
+        Receipt,
+        number=st.integers(1, 10**6),
+        office=texts(40),
+        day=days(),
+        patient=ids(PatientId),
+        payment=ids(PaymentId),
+        is_refund=st.just(value=True),
+        means=st.sampled_from(Means),
+        reference=texts(20),
+        split=money(Money(1), Money(10**9)).map(lambda kept: Split(kept=kept)),
+        left_balance=amount,
+        left_on_plan=amount,
+        deposits=amount,
+        voided_on=st.none() | days(),
+    )
+    return of_refunds | st.builds(
         Receipt,
         number=st.integers(1, 10**6),
         office=texts(40),
@@ -71,6 +97,7 @@ def receipts() -> SearchStrategy[Receipt]:
         patient=ids(PatientId),
         payment=ids(PaymentId),
         appointment=st.none() | ids(AppointmentId),
+        visit_day=st.none() | days(),
         means=st.sampled_from(Means),
         reference=texts(20),
         split=splits(),
@@ -80,6 +107,18 @@ def receipts() -> SearchStrategy[Receipt]:
         deposits=amount,
         voided_on=st.none() | days(),
     )
+
+
+def _refunded() -> SearchStrategy[Fact]:
+    """Refunds with their paper, and some from before there were any."""
+    common = {
+        "on": days(),
+        "amount": money(Money(1), Money(10**9)),
+        "means": st.sampled_from(Means),
+        "reference": texts(20),
+    }
+    with_paper = st.builds(DepositRefunded, payment=ids(PaymentId), receipt=st.integers(1, 10**6), **common)
+    return with_paper | st.builds(DepositRefunded, **common)
 
 
 def _taken() -> SearchStrategy[Fact]:

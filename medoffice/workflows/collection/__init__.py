@@ -3,7 +3,7 @@
 from medoffice.workflows.collection.amounts import Amounts, For, Occasion, amounts_asked
 from medoffice.workflows.collection.ask import Ask, Asked, Choice, Idle, Unsettled, Way, what_to_ask
 from medoffice.workflows.collection.policy import CollectionPolicy, OpenEstimate, VisitDeposit
-from medoffice.workflows.collection.receipt import Part, Receipt, receipt_of
+from medoffice.workflows.collection.receipt import Part, Receipt, receipt_of, receipt_of_refund
 from medoffice.workflows.collection.reference import as_reference
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "amounts_asked",
     "as_reference",
     "receipt_of",
+    "receipt_of_refund",
     "what_to_ask",
 ]

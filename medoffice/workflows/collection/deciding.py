@@ -8,7 +8,6 @@ from medoffice.billing.account import (
     Account,
     BalanceStated,
     DepositRefunded,
-    Means,
     PaymentVoided,
     PlanAgreed,
     PlanEnded,
@@ -66,16 +65,11 @@ def state_balance(account: Account, amount: Money, *, as_of: date, on: date) -> 
     return fact
 
 
-def refund(
-    account: Account, amount: Money, *, means: Means, reference: str, on: date
-) -> DepositRefunded | Refused:
-    """Give back what is held as a deposit; refused for more than is.
-
-    Raises:
-        InvalidValue: when the amount is not above zero.
-    """
-    fact = DepositRefunded(on=on, amount=amount, means=means, reference=reference)
-    return refusals.not_held(account.deposits) if amount > account.deposits else fact
+def refund(account: Account, fact: DepositRefunded) -> DepositRefunded | Refused:
+    """Give back what is held as a deposit; refused for more than is, and for a check or a card without its number."""
+    if fact.means.has_number and not fact.reference:
+        return refusals.no_reference()
+    return refusals.not_held(account.deposits) if fact.amount > account.deposits else fact
 
 
 def release(
@@ -94,13 +88,13 @@ def release(
 
 
 def void(account: Account, payment: PaymentId, *, reason: str, on: date) -> PaymentVoided | Refused:
-    """Void a payment; refused when it is void, or what was kept of it has been used or given back since.
+    """Void a payment or a refund; refused when it is void, or what was kept of it has been used or given back since.
 
     Raises:
         InvalidValue: when there is no reason.
     """
     fact = PaymentVoided(on=on, payment=payment, reason=reason)
-    if account.payment(payment) is None:
+    if account.payment(payment) is None and account.refund(payment) is None:
         return refusals.no_such_receipt()
     if account.void_of(payment) is not None:
         return refusals.void_already()

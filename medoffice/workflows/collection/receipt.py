@@ -5,7 +5,7 @@ from enum import Enum
 
 import attrs
 
-from medoffice.billing.account import Account, Means, MoneyTaken, Split
+from medoffice.billing.account import Account, DepositRefunded, Means, MoneyTaken, Split
 from medoffice.core import (
     AppointmentId,
     InvalidValue,
@@ -29,10 +29,12 @@ class Part(Enum):
 
 @attrs.frozen(kw_only=True)
 class Receipt:
-    """One payment as it was written down, with what was left to pay right after it.
+    """One payment as it was written down, with what was left to pay right after it; or one refund.
 
     ``number`` counts from 1 in the office, without gaps, and tells nothing of the patient. ``reference`` is the
-    terminal's or the check's number, never a card's. ``left_for_visit`` is ``None`` where the payment was for none.
+    terminal's or the check's number, never a card's. ``visit_day`` is the day of the visit that it is for, and
+    ``left_for_visit`` what was left for that; both are ``None`` where it is for none. ``is_refund`` says that the money
+    went back to the patient: out of the deposits, ``split.kept`` of them.
     ``voided_on`` is set on a receipt whose payment was voided since; everything else stays as it was.
     """
 
@@ -42,6 +44,8 @@ class Receipt:
     patient: PatientId
     payment: PaymentId
     appointment: AppointmentId | None = None
+    visit_day: date | None = None
+    is_refund: bool = False
     means: Means
     reference: str = attrs.field(default="", converter=without_card_numbers)
     split: Split
@@ -54,15 +58,17 @@ class Receipt:
     def __attrs_post_init__(self) -> None:
         if self.number < 1:
             raise InvalidValue("receipt", "its number counts from 1")
+        if self.is_refund and self.split.kept != self.split.amount:
+            raise InvalidValue("receipt", "what goes back was a deposit")
 
     @property
     def amount(self) -> Money:
-        """What was paid."""
+        """What was paid, or given back."""
         return self.split.amount
 
     @property
     def lines(self) -> tuple[tuple[Part, Money], ...]:
-        """What it was paid for; the lines add up to the amount."""
+        """What it was paid for, or what it was; the lines add up to the amount."""
         split = self.split
         parts = (
             (Part.VISIT, split.to_visit),
@@ -80,6 +86,7 @@ def receipt_of(
     office: str,
     patient: PatientId,
     reference: str = "",
+    visit_day: date | None = None,
     left_for_visit: Money | None = None,
 ) -> Receipt:
     """The receipt of a payment; ``after`` is the account with it."""
@@ -90,10 +97,35 @@ def receipt_of(
         patient=patient,
         payment=taken.payment,
         appointment=taken.appointment,
+        visit_day=visit_day,
         means=taken.means,
         reference=reference,
         split=taken.split,
         left_for_visit=left_for_visit,
+        left_balance=after.balance,
+        left_on_plan=after.plan_left,
+        deposits=after.deposits,
+    )
+
+
+def receipt_of_refund(refund: DepositRefunded, after: Account, *, office: str, patient: PatientId) -> Receipt:
+    """The paper of a refund; ``after`` is the account with it.
+
+    Raises:
+        InvalidValue: when the refund is from before there were papers.
+    """
+    if refund.payment is None or refund.receipt is None:
+        raise InvalidValue("refund", "it has no paper")
+    return Receipt(
+        number=refund.receipt,
+        office=office,
+        day=refund.on,
+        patient=patient,
+        payment=refund.payment,
+        is_refund=True,
+        means=refund.means,
+        reference=refund.reference,
+        split=Split(kept=refund.amount),
         left_balance=after.balance,
         left_on_plan=after.plan_left,
         deposits=after.deposits,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from medoffice.core import Finding, Money, Refused, Severity
+from medoffice.core import Money, Refused
 
 NOT_SETTLED: Final = "COL001"
 TOO_MUCH: Final = "COL002"
@@ -21,14 +21,9 @@ NOT_ASKED_FOR: Final = "COL014"
 AHEAD_OF_TIME: Final = "COL015"
 
 
-def refused(code: str, message: str, *, fix: str, where: str = "") -> Refused:
-    """A refusal with one reason, and what can be done about it."""
-    return Refused((Finding(code=code, severity=Severity.ERROR, message=message, fix=fix, where=where),))
-
-
 def not_settled(count: int) -> Refused:
     """``COL001``: a payment for the same was asked for, and nobody knows how it ended."""
-    return refused(
+    return Refused.because(
         NOT_SETTLED,
         f"{count} payment{'s' if count > 1 else ''} for this visit may have been taken already",
         fix="Look at the terminal how it ended, note that, and only then ask for money again.",
@@ -37,7 +32,7 @@ def not_settled(count: int) -> Refused:
 
 def too_much(by: Money) -> Refused:
     """``COL002``: more than can be owed."""
-    return refused(
+    return Refused.because(
         TOO_MUCH,
         f"that is {by} more than the patient can owe",
         fix=f"Take {by} less, or say that the rest is to be kept as a deposit.",
@@ -45,29 +40,29 @@ def too_much(by: Money) -> Refused:
 
 
 def no_reference() -> Refused:
-    """``COL003``: a check without its number, or a card of which nobody says that the terminal approved it."""
-    return refused(
+    """``COL003``: a check without its number, or a card of which nobody says that the terminal was asked."""
+    return Refused.because(
         NO_REFERENCE,
-        "a check or a card payment is written down with its number, which is missing",
-        fix="Give the check's number, or the one that the terminal shows when it has approved.",
+        "a check or a card is written down with its number, which is missing",
+        fix="Give the check's number, or the one that the terminal shows when it is done.",
     )
 
 
 def no_such_receipt() -> Refused:
     """``COL004``: no receipt has that number."""
-    return refused(
+    return Refused.because(
         NO_SUCH_RECEIPT, "no receipt has that number", fix="Look on the paper; numbers count from 1."
     )
 
 
 def void_already() -> Refused:
     """``COL005``: the payment is void."""
-    return refused(VOID_ALREADY, "that payment is void already", fix="Nothing is left to do.")
+    return Refused.because(VOID_ALREADY, "that payment is void already", fix="Nothing is left to do.")
 
 
 def spent_since() -> Refused:
     """``COL006``: what was kept of a payment is not there any more."""
-    return refused(
+    return Refused.because(
         SPENT_SINCE,
         "what was kept of that payment has been used or given back since",
         fix="Release first what the deposit paid for, then void the payment.",
@@ -76,7 +71,7 @@ def spent_since() -> Refused:
 
 def not_held(held: Money) -> Refused:
     """``COL007``: less is held than is to go back."""
-    return refused(
+    return Refused.because(
         NOT_HELD,
         f"only {held} is held as a deposit",
         fix="Give back no more than that; money paid for a visit is released first.",
@@ -85,7 +80,7 @@ def not_held(held: Money) -> Refused:
 
 def paid_since(paid: Money, on_plan: Money) -> Refused:
     """``COL008``: the balance stated is less than what came off it since, or stands on a plan."""
-    return refused(
+    return Refused.because(
         PAID_SINCE,
         f"{paid} was taken towards earlier visits from that day on and {on_plan} stands on a plan: more than that",
         fix="State the balance as of today, after today's payments; end a plan that holds no more.",
@@ -94,19 +89,19 @@ def paid_since(paid: Money, on_plan: Money) -> Refused:
 
 def plan_runs() -> Refused:
     """``COL009``: there is a plan."""
-    return refused(
+    return Refused.because(
         PLAN_RUNS, "a payment plan runs already", fix="End it first; what is left is balance again."
     )
 
 
 def no_plan() -> Refused:
     """``COL010``: there is none."""
-    return refused(NO_PLAN, "no payment plan runs", fix="Nothing is left to end.")
+    return Refused.because(NO_PLAN, "no payment plan runs", fix="Nothing is left to end.")
 
 
 def nothing_to_plan(balance: Money) -> Refused:
     """``COL011``: the plan would be for more than the balance, or for nothing."""
-    return refused(
+    return Refused.because(
         NOTHING_TO_PLAN,
         f"a plan is for a part of the balance of earlier visits, which is {balance}",
         fix="State the balance first; what is due for today's visit is not part of it yet.",
@@ -115,7 +110,7 @@ def nothing_to_plan(balance: Money) -> Refused:
 
 def plan_too_long(most: int) -> Refused:
     """``COL012``: more instalments than the practice agrees to."""
-    return refused(
+    return Refused.because(
         PLAN_TOO_LONG,
         f"the practice agrees to {most} instalments at most",
         fix="Choose fewer, or change most_instalments in collection.toml.",
@@ -124,18 +119,20 @@ def plan_too_long(most: int) -> Refused:
 
 def not_paid_for(paid: Money) -> Refused:
     """``COL013``: more is to be released than the visit has."""
-    return refused(NOT_PAID_FOR, f"only {paid} was paid for that visit", fix="Release no more than that.")
+    return Refused.because(
+        NOT_PAID_FOR, f"only {paid} was paid for that visit", fix="Release no more than that."
+    )
 
 
 def not_asked_for() -> Refused:
     """``COL014``: there is no such payment to settle."""
-    return refused(
+    return Refused.because(
         NOT_ASKED_FOR, "no payment with that id was asked for", fix="Look among the payments without an end."
     )
 
 
 def ahead_of_time() -> Refused:
     """``COL015``: the balance would be stated for a day to come."""
-    return refused(
+    return Refused.because(
         AHEAD_OF_TIME, "a balance is stated as of today or an earlier day", fix="Give a day that has begun."
     )

@@ -99,7 +99,10 @@ def test_every_language_has_every_word(language: Language) -> None:
     """For each part, each means, and each place where something is filled in."""
     words = receipt_words_in(language)
     assert set(words.parts) == set(Part)
-    assert set(words.total) == set(Means)
+    assert set(words.total) == set(words.refunded) == set(Means)
+    assert "{number}" in words.refund_number
+    assert "{day}" in words.visit_day
+    assert "{day}" in words.refund_voided
     assert "{number}" in words.number
     assert "{reference}" in words.reference
     assert "{day}" in words.voided
@@ -107,6 +110,34 @@ def test_every_language_has_every_word(language: Language) -> None:
     assert language == Language("en") or not other & set(
         attrs.astuple(receipt_words_in(Language("en")), recurse=False)[:3]
     )
+
+
+def test_the_day_of_the_visit_stands_there_and_not_what_was_done() -> None:
+    """A patient can tell which visit it was for; one for no visit says none."""
+    dated = attrs.evolve(RECEIPT, visit_day=date(2026, 11, 23))
+    for said in (page_of(render_receipt(paper(dated))), write_text(paper(dated))):
+        assert "Visit on Monday, November 23, 2026" in said
+    assert "Visit on" not in write_text(paper())
+
+
+def test_a_refund_has_a_paper_of_its_own() -> None:
+    """Its number is one of the receipts'; it says what went back, how, and what is still held."""
+    refund = attrs.evolve(
+        RECEIPT,
+        is_refund=True,
+        appointment=None,
+        split=Split(kept=Money(20_00)),
+        left_for_visit=None,
+        left_balance=Money.zero,
+        left_on_plan=Money.zero,
+    )
+    for said in (page_of(render_receipt(paper(refund))), write_text(paper(refund))):
+        for part in ("Refund no. 1204", "Your deposit", "Given back by check, no. 1042", "$20.00", "$7.01"):
+            assert part in said
+        for absent in ("Receipt no.", "Paid by", "Nothing is left"):
+            assert absent not in said
+    void = write_text(paper(attrs.evolve(refund, voided_on=date(2026, 11, 25)), language="es"))
+    assert "Este reembolso se anuló" in " ".join(void.split())
 
 
 def test_a_language_without_words_is_refused() -> None:

@@ -42,6 +42,7 @@ class AccountMachine(RuleBasedStateMachine):
         self.day = START
         self.came_in = self.went_back = self.struck = self.earlier = 0
         self.standing: dict[PaymentId, MoneyTaken] = {}
+        self.backs: dict[PaymentId, int] = {}
 
     def note(self, fact: Fact) -> None:
         """Add a fact that can follow."""
@@ -119,8 +120,24 @@ class AccountMachine(RuleBasedStateMachine):
     def refund(self, share: int) -> None:
         """A part of the deposits goes back, whatever visit they are held for."""
         amount = Money(max(1, self.account.deposits.cents * share // 100))
-        self.note(DepositRefunded(on=self.day, amount=amount, means=Means.CASH))
+        number = len(self.account.payments) + len(self.account.refunds) + 1
+        id = PaymentId(f"back-{number}")
+        self.note(DepositRefunded(on=self.day, payment=id, receipt=number, amount=amount, means=Means.CASH))
         self.went_back += amount.cents
+        self.backs[id] = amount.cents
+
+    @precondition(lambda self: self.backs)
+    @rule(data=st.data())
+    def void_refund(self, data: st.DataObject) -> None:
+        """A refund was a mistake: its money is held again, and it is voided once."""
+        id = data.draw(st.sampled_from(sorted(self.backs)))
+        fact, before = PaymentVoided(on=self.day, payment=id, reason="mistake"), self.account.deposits
+        self.note(fact)
+        amount = self.backs.pop(id)
+        self.went_back -= amount
+        assert self.account.deposits == before + Money(amount)
+        with pytest.raises(InvalidValue, match="stands"):
+            self.account.after(fact)
 
     @rule(visit=visits, share=st.integers(0, 100))
     def release(self, visit: AppointmentId, share: int) -> None:

@@ -12,6 +12,7 @@ WORDS: Final = ReceiptWords(
     title="Receipt",
     number="Receipt no. {number}",
     patient="For",
+    visit_day="Visit on {day}",
     parts=MappingProxyType(
         {
             Part.VISIT: "Your visit",
@@ -28,6 +29,17 @@ WORDS: Final = ReceiptWords(
             Means.OTHER: "Paid",
         }
     ),
+    refund_title="Refund",
+    refund_number="Refund no. {number}",
+    given_back="Your deposit",
+    refunded=MappingProxyType(
+        {
+            Means.CARD: "Given back to your card",
+            Means.CASH: "Given back in cash",
+            Means.CHECK: "Given back by check",
+            Means.OTHER: "Given back",
+        }
+    ),
     reference="no. {reference}",
     left="After this payment",
     left_for_visit="Left to pay for this visit",
@@ -37,6 +49,7 @@ WORDS: Final = ReceiptWords(
     nothing_left="Nothing is left to pay.",
     void="VOID",
     voided="This payment was voided on {day} and does not count.",
+    refund_voided="This refund was voided on {day} and does not count.",
     keep="Please keep this receipt. It is not a bill.",
     write_day=SLIP.write_day,
 )

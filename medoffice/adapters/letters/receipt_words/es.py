@@ -12,6 +12,7 @@ WORDS: Final = ReceiptWords(
     title="Recibo",
     number="Recibo n.º {number}",
     patient="Para",
+    visit_day="Cita del {day}",
     parts=MappingProxyType(
         {
             Part.VISIT: "Su cita",
@@ -28,6 +29,17 @@ WORDS: Final = ReceiptWords(
             Means.OTHER: "Pagado",
         }
     ),
+    refund_title="Reembolso",
+    refund_number="Reembolso n.º {number}",
+    given_back="Su depósito",
+    refunded=MappingProxyType(
+        {
+            Means.CARD: "Devuelto a su tarjeta",
+            Means.CASH: "Devuelto en efectivo",
+            Means.CHECK: "Devuelto con cheque",
+            Means.OTHER: "Devuelto",
+        }
+    ),
     reference="n.º {reference}",
     left="Después de este pago",
     left_for_visit="Falta pagar de esta cita",
@@ -37,6 +49,7 @@ WORDS: Final = ReceiptWords(
     nothing_left="No falta pagar nada.",
     void="ANULADO",
     voided="Este pago se anuló el {day} y no cuenta.",
+    refund_voided="Este reembolso se anuló el {day} y no cuenta.",
     keep="Por favor, guarde este recibo. No es una factura.",
     write_day=SLIP.write_day,
 )
