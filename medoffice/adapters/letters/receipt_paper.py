@@ -87,6 +87,11 @@ class ReceiptPaper:
         return self.receipt.voided_on is None and (self.is_settled or bool(self.left))
 
     @property
+    def left_heading(self) -> str:
+        """What stands above what is left."""
+        return self.words.after_refund if self.receipt.is_refund else self.words.left
+
+    @property
     def left(self) -> tuple[tuple[str, Money], ...]:
         """What was left to pay after it, and the deposits held; without what is nothing."""
         words, receipt = self.words, self.receipt
@@ -131,7 +136,7 @@ def write_text(paper: ReceiptPaper) -> str:
         lines += _row(label, amount)
     lines += ["-" * WIDTH, *_row(paper.total, receipt.amount)]
     if paper.says_left:
-        lines += ["", words.left, *(line for each in paper.left for line in _row(*each))]
+        lines += ["", paper.left_heading, *(line for each in paper.left for line in _row(*each))]
         lines += _wrapped(words.nothing_left) if paper.is_settled else []
     lines += ["", *_wrapped(words.keep)]
     return "\n".join(lines) + "\n"

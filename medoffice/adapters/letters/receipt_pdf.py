@@ -78,7 +78,7 @@ def lay_out_receipt(paper: ReceiptPaper) -> ReceiptLayout:
     sheet.row(paper.total, receipt.amount, is_bold=True)
     if paper.says_left:
         sheet.skip(2 * _BETWEEN)
-        sheet.text(words.left, "a label", (9,), is_bold=True, colour=LEAF)
+        sheet.text(paper.left_heading, "a label", (9,), is_bold=True, colour=LEAF)
         for label, amount in paper.left:
             sheet.row(label, amount)
         if paper.is_settled:

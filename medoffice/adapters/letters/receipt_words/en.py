@@ -40,6 +40,7 @@ WORDS: Final = ReceiptWords(
             Means.OTHER: "Given back",
         }
     ),
+    after_refund="After this refund",
     reference="no. {reference}",
     left="After this payment",
     left_for_visit="Left to pay for this visit",

@@ -40,6 +40,7 @@ WORDS: Final = ReceiptWords(
             Means.OTHER: "Devuelto",
         }
     ),
+    after_refund="Después de este reembolso",
     reference="n.º {reference}",
     left="Después de este pago",
     left_for_visit="Falta pagar de esta cita",

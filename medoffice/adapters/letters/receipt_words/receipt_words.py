@@ -24,6 +24,7 @@ class ReceiptWords:
         refund_number: its number, in place of ``{number}``.
         given_back: what it was that went back.
         refunded: what went back in all, by each means.
+        after_refund: the heading above what is held after that.
         reference: the number of a check or of a terminal's approval, in place of ``{reference}``.
         left: the heading above what is left.
         left_for_visit: what is left for the visit.
@@ -48,6 +49,7 @@ class ReceiptWords:
     refund_number: str
     given_back: str
     refunded: Mapping[Means, str]
+    after_refund: str
     reference: str
     left: str
     left_for_visit: str
