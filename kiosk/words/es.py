@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Final
 
 from kiosk.words.tongue import FaceWord, Tongue
+from medoffice.adapters.spoken.es import WORDS as SPOKEN
 from medoffice.checkin.words import Word
 from medoffice.core.people import Language
 
@@ -136,43 +137,8 @@ TONGUE: Final = Tongue(
         FaceWord.STEP: "Paso {step} de {steps}",
         FaceWord.PRIVATE: "Este boleto no contiene datos personales.",
     },
-    steps={
-        "copay": "Copago",
-        "copay-cap": "No más de lo que el plan permite por el servicio",
-        "deductible": "Para su deducible",
-        "coinsurance": "Coseguro",
-        "out-of-pocket-cap": "Por encima de su gasto máximo: lo paga el plan",
-        "visit-limit": "No quedan citas que el plan pague",
-        "benefit-limit": "Por encima de lo que el plan aún paga por el servicio",
-        "balance-bill": "Por encima de lo que el plan permite, fuera de su red",
-        "preventive": "Atención preventiva: la paga toda el plan",
-        "covered": "El plan lo paga todo",
-        "self-pay": "Precio sin seguro",
-        "balance": "Saldo de citas anteriores",
-        "credit": "Crédito de pagos anteriores",
-        "deposit": "Su depósito",
-        "instalment": "Cuota de su plan de pagos",
-        "not-asked": "Otro programa se encarga de esto; no se lo cobramos",
-        "asked-later": "Esto se le pide más tarde, cuando responda el plan",
-        "charge-rule": "Hasta lo que se puede pedir en total por el servicio",
-        "other-plan": "Su otro plan paga",
-        "written-off": "No se le puede cobrar a usted, por las reglas de su otro plan",
-    },
-    unknowns={
-        "allowed-not-known": "Aún no sabemos cuánto permite el plan por un servicio.",
-        "allowed-not-settled": "El plan aún puede decidir permitir otra cantidad por un servicio.",
-        "service-not-returned": "El plan no dijo cuánto paga por un servicio.",
-        "copay-not-returned": "El plan no dijo si hay copago.",
-        "deductible-rule-not-returned": "El plan no dijo si se aplica el deducible.",
-        "deductible-not-returned": "El plan no dijo cuánto queda del deducible.",
-        "coinsurance-not-returned": "El plan no dijo si hay coseguro.",
-        "out-of-pocket-not-returned": "El plan no dijo cuánto falta para su gasto máximo.",
-        "order-not-known": "No sabemos si el plan toma el copago antes o después del deducible.",
-        "coverage-not-active": "El seguro que tenemos anotado no está vigente este día.",
-        "payment-not-settled": "Se pidió un pago y aún no sabemos si se cobró.",
-        "other-plan-not-known": "Aún no sabemos cuánto paga su otro plan.",
-        "coordination-not-known": "No sabemos cómo reparten el costo sus planes.",
-    },
+    steps=SPOKEN.steps,
+    unknowns=SPOKEN.unknowns,
     time=_time,
     date=_date,
     letters="Ñ",

@@ -75,7 +75,7 @@ def collect(
     from medoffice.cli.receipts import Wanted  # noqa: PLC0415 -- loads the fonts
 
     if not amount:
-        show_ask(context, appointment, is_emergency=emergency)
+        show_ask(context, appointment, language=language, is_emergency=emergency)
         return
     paper = Wanted(pdf=pdf, language=language, has_name=not without_name, replace=force)
     take_payment(

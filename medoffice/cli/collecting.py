@@ -1,34 +1,41 @@
 """What to ask for as a page to read aloud, and taking it. Loads the store and rich."""
 
 from collections.abc import Iterable
+from typing import Final
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
+from medoffice.adapters.spoken import spoken_for
 from medoffice.billing import UNKNOWNS
 from medoffice.billing.account import Means
 from medoffice.checkin.records import Payment
 from medoffice.cli.amounts import key_of, means_of, payment_of
 from medoffice.cli.opening import opened
 from medoffice.cli.plain import plain_console
-from medoffice.cli.receipts import Wanted, print_paper
+from medoffice.cli.receipts import Wanted, language_of, print_paper
 from medoffice.cli.subjects import appointment_of, reason, said_no
 from medoffice.core.outcomes import Refused
+from medoffice.core.people import Language
 from medoffice.workflows.collection import Ask
 
+_ENGLISH: Final = Language("en")
 
-def show_ask(context: typer.Context, appointment: str, *, is_emergency: bool) -> None:
+
+def show_ask(context: typer.Context, appointment: str, *, language: str, is_emergency: bool) -> None:
     """Print what to ask for.
 
     Raises:
         CannotDo: when there is no such appointment.
         MedofficeError: when the office cannot be opened or read.
     """
+    spoken = language_of(language)
     with opened(context) as office:
         visit = appointment_of(office, appointment)
-        ask = office.accounts.what_to_ask(visit, is_emergency=is_emergency)
-    _print(ask, visit.value)
+        ask = office.accounts.what_to_ask(visit, is_emergency=is_emergency, language=spoken)
+        theirs = office.store.read(lambda tx: tx.patient(tx.appointment(visit).patient).language)
+    _print(ask, visit.value, spoken or spoken_for(theirs))
 
 
 def take_payment(
@@ -80,7 +87,7 @@ def _print_asked(asked: Payment) -> None:
         typer.echo(f"  {line}")
 
 
-def _print(ask: Ask, visit: str) -> None:
+def _print(ask: Ask, visit: str, spoken: Language) -> None:
     console = plain_console()
     for finding in ask.findings:
         said = reason(finding)
@@ -90,7 +97,8 @@ def _print(ask: Ask, visit: str) -> None:
         _lines(console, how_to_settle(each.payment.value), "    ")
     if ask.findings:
         console.print()
-    console.print(Text("Say:", style="bold"))
+    hint = "" if spoken == _ENGLISH else f", in {spoken} (--language en has it in English)"
+    console.print(Text(f"Say{hint}:", style="bold"))
     _lines(console, ask.words, "  ")
     if ask.choices:
         console.print()

@@ -44,12 +44,21 @@ class Wanted:
                 raise CannotDo(f"{self.pdf} is a folder; name a file in it")
             if self.pdf.exists() and not self.replace:
                 raise file_is_there(self.pdf)
-        if not self.language:
-            return None
-        for each in languages():
-            if each.value == self.language.strip():
-                return each
-        raise CannotDo(f"receipts are written in {' or '.join(str(each) for each in languages())}")
+        return language_of(self.language)
+
+
+def language_of(text: str) -> Language | None:
+    """A language that was named; ``None`` where none was.
+
+    Raises:
+        CannotDo: when there are no words in it.
+    """
+    if not text:
+        return None
+    for each in languages():
+        if each.value == text.strip():
+            return each
+    raise CannotDo(f"patients are told in {' or '.join(str(each) for each in languages())}")
 
 
 def print_paper(office: Office, receipt: Receipt, wanted: Wanted) -> None:

@@ -73,7 +73,13 @@ def number_of(said: SaidLike) -> str:
 
 def test_the_page_is_read_aloud_and_names_nobody(run: Run, owing: str) -> None:
     """What to say, what the patient may choose with the command for it, and no name."""
-    said = run("collect", owing)
+    spanish = run("collect", owing).out.splitlines()
+    assert "Say, in es (--language en has it in English):" in spanish
+    assert (
+        "  De citas anteriores hay un saldo de $90.00. Esto aún está pendiente de citas anteriores."
+        in spanish
+    )
+    said = run("collect", owing, "--language", "en")
     assert said.code == 0
     for line in (
         "Say:",
@@ -171,7 +177,7 @@ def test_a_declined_card_leaves_all_as_it_was(run: Run, owing: str) -> None:
     asked = run("collect", owing, "--amount", "90.00", "--by", "card")
     payment = next(word for word in asked.out.split() if word.startswith("pay-"))
     assert run("account", "settle", payment, "--as", "declined").out == "The payment of $90.00 is declined.\n"
-    assert "  Pay $90.00 now." in run("collect", owing).out.splitlines()
+    assert "  Pagar $90.00 ahora." in run("collect", owing).out.splitlines()
 
 
 def test_a_plan_is_shown_by_instalment_and_ended(run: Run, owing: str) -> None:
@@ -215,7 +221,7 @@ def test_less_is_asked_of_a_protected_patient(run: Run, owing: str) -> None:
         (("--amount", "1.00"), "--by card, cash, check, other"),
         (("--amount", "1.00", "--by", "check"), "with its number"),
         (("--amount", "1.00", "--by", "cash", "--key", "A KEY"), "that cannot be a key"),
-        (("--amount", "1.00", "--by", "cash", "--language", "fr"), "receipts are written in en or es"),
+        (("--amount", "1.00", "--by", "cash", "--language", "fr"), "patients are told in en or es"),
         (("--amount", "1.00", "--by", "cash", "--pdf", "/nowhere/r.pdf"), "there is no folder"),
     ],
 )

@@ -20,6 +20,7 @@ from medoffice.checkin.records import Payment, PaymentState
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId, PaymentId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
+from medoffice.core.people import Language
 from medoffice.office.money import returning, taking
 from medoffice.office.money.asking import AtVisit, ask_now, at_visit
 from medoffice.office.money.collecting import note
@@ -66,10 +67,25 @@ class Accounts:
 
         return self.store.read(work)
 
-    def what_to_ask(self, appointment: AppointmentId, *, is_emergency: bool = False) -> Ask:
-        """What to ask a patient for who stands at the desk about a visit, and in which words."""
+    def what_to_ask(
+        self, appointment: AppointmentId, *, is_emergency: bool = False, language: Language | None = None
+    ) -> Ask:
+        """What to ask a patient for who stands at the desk about a visit, and in which words.
+
+        They are in the patient's own language, where there are words in it and no other is named.
+
+        Raises:
+            UnknownName: when there are no words in the language that is named.
+        """
         return self.store.read(
-            lambda tx: ask_now(tx, appointment, self.settings, self.clock.now(), is_emergency=is_emergency)
+            lambda tx: ask_now(
+                tx,
+                appointment,
+                self.settings,
+                self.clock.now(),
+                is_emergency=is_emergency,
+                language=language,
+            )
         )
 
     def at_visit(self, appointment: AppointmentId) -> AtVisit:

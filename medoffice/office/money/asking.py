@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 import attrs
 
+from medoffice.adapters.spoken import ask_words_in, spoken_for
 from medoffice.billing.estimate import Estimate
 from medoffice.core.ids import AppointmentId
 from medoffice.core.money import Money
+from medoffice.core.people import Language
 from medoffice.core.phi import PhiClass, phi
 from medoffice.office.money.collecting import asked_at, occasion_at, owing_at
 from medoffice.office.money.due import account_of, idle_of, unsettled_of
@@ -41,9 +43,11 @@ def ask_now(
     now: datetime,
     *,
     is_emergency: bool,
+    language: Language | None,
 ) -> Ask:
-    """What to ask a patient for who stands at the desk about a visit."""
+    """What to ask a patient for who stands at the desk about a visit; in their own language, where none is named."""
     visit = tx.appointment(appointment)
+    spoken = spoken_for(tx.patient(visit.patient).language) if language is None else language
     account = account_of(tx, visit.patient)
     there = account.visit(appointment)
     idle = (
@@ -67,4 +71,5 @@ def ask_now(
             for each in unsettled_of(tx, visit.patient)
         ),
         idle=tuple(each for each in idle if each.amount),
+        words=ask_words_in(spoken),
     )

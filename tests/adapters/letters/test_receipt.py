@@ -132,7 +132,14 @@ def test_a_refund_has_a_paper_of_its_own() -> None:
         left_on_plan=Money.zero,
     )
     for said in (page_of(render_receipt(paper(refund))), write_text(paper(refund))):
-        for part in ("Refund no. 1204", "Your deposit", "Given back by check, no. 1042", "$20.00", "$7.01", "After this refund"):
+        for part in (
+            "Refund no. 1204",
+            "Your deposit",
+            "Given back by check, no. 1042",
+            "$20.00",
+            "$7.01",
+            "After this refund",
+        ):
             assert part in said
         for absent in ("Receipt no.", "Paid by", "Nothing is left"):
             assert absent not in said
