@@ -7,7 +7,7 @@ against fhir.resources, the page itself was not opened here.
 from collections.abc import Iterator
 from typing import Any, Final
 
-from medoffice.billing import Coverage, Payer, Relation
+from medoffice.billing import Coverage, Payer
 from medoffice.core import InvalidValue
 from medoffice.wire.fhir import names
 from medoffice.wire.fhir.codings import Coding, write_concept
@@ -33,8 +33,8 @@ def write_payer(payer: Payer) -> dict[str, Any]:
 def write_coverage(made: Coverage) -> dict[str, Any]:
     """The resource as JSON's objects and lists; what R4 has no place for is in extensions.
 
-    A subscriber who is somebody else is a contained RelatedPerson, and **is** PHI, as the member id is. The member id is an identifier of type ``MB``, and of a patient who is the subscriber also ``subscriberId``. The
-    plan's name stands as the value of the class ``plan`` too, since FHIR wants a value and the office knows no other.
+    A subscriber who is somebody else is a contained RelatedPerson, and **is** PHI, as the member id is. The member id, which
+    is the subscriber's number, is an identifier of type ``MB`` and ``subscriberId``. The plan's name stands as the value of the class ``plan`` too, since FHIR wants a value and the office knows no other.
     ``status`` is always ``active``: it says that the record is in use; whether the cover runs is in ``period``.
 
     Raises:
@@ -59,8 +59,7 @@ def write_coverage(made: Coverage) -> dict[str, Any]:
         resource["type"] = write_concept(Coding(names.COVERAGE_KIND, made.kind.value))
     if made.subscriber is not None:
         resource["subscriber"] = {"reference": f"#{CONTAINED}"}
-    if made.relation is Relation.SELF:
-        resource["subscriberId"] = made.member_id.value
+    resource["subscriberId"] = made.member_id.value
     resource["beneficiary"] = patient
     if made.dependent_number:
         resource["dependent"] = made.dependent_number

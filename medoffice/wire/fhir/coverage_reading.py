@@ -1,18 +1,20 @@
 """Coverage of FHIR R4, read: ours as they were, and those of others as far as medoffice has a place for them."""
 
 import re
+from datetime import date
 from typing import Final
 
 from medoffice.billing import Coverage, CoverageKind, Payer, Relation, Subscriber
-from medoffice.core import CoverageId, MemberId, PatientId, PayerId
+from medoffice.core import CoverageId, DateRange, MemberId, PatientId
 from medoffice.wire.fhir import names
 from medoffice.wire.fhir.codings import read_concept
 from medoffice.wire.fhir.coverage import CLASS, IDENTIFIER_TYPE, MEMBER_NUMBER, RELATIONSHIP
 from medoffice.wire.fhir.days import read_day, read_days
 from medoffice.wire.fhir.element import OF_RESOURCE, Element, Read, at, resource
 from medoffice.wire.fhir.extensions import Extensions
-from medoffice.wire.fhir.findings import not_kept
+from medoffice.wire.fhir.findings import not_kept, taken_for, two_of_one
 from medoffice.wire.fhir.insurance_card import RX_CLASSES, read_card
+from medoffice.wire.fhir.payer_reading import NONE_CONTAINED, organizations_in, read_payer
 from medoffice.wire.fhir.references import OurId, Reference, read_reference, same_id
 from medoffice.wire.fhir.subscriber import read_subscriber
 from medoffice.wire.json import WireError
@@ -26,16 +28,17 @@ _KEPT: Final = frozenset({"group", "plan", *RX_CLASSES})
 _LONGEST: Final = 50
 
 
-def read_coverage(json: object, *, our_id: OurId = same_id) -> Read[Coverage]:
+def read_coverage(json: object, *, our_id: OurId = same_id, since: date | None = None) -> Read[Coverage]:
     """The coverage of a resource, as JSON's objects and lists.
 
     What carries medoffice's identifiers is read as it was written. Of others, ``our_id`` says which id a reference or the
-    resource's own id becomes; of a payer it is the payer's id, and stands for a name where none is displayed. A missing
-    relationship is taken for ``other``, a missing order for 1, each as R4 leaves them open; the first is a finding.
+    resource's own id becomes; of a payer see :func:`medoffice.wire.fhir.payer_reading.read_payer`. A missing
+    relationship is taken for ``other``, a missing order for 1, and a missing first day for ``since``, the day on which the
+    office learned of the coverage, where the caller gives one; all but the order are findings.
 
     Raises:
         WireError: with its place, when something that must be there is missing or impossible: the member id (an
-            identifier of type ``MB``, or ``subscriberId``), the start of the period, a payer that is an organization; or
+            identifier of type ``MB``, or ``subscriberId``), the start of the period, a payer that ``our_id`` knows; or
             when the record is not in use (``status`` is not ``active``).
     """
     element = resource(json, "Coverage")
@@ -56,10 +59,10 @@ def read_coverage(json: object, *, our_id: OurId = same_id) -> Read[Coverage]:
     extensions = Extensions(element)
     card = read_card(element, extensions, {code: value for code, (value, _) in classes.items()})
     group = _group(element, extensions, classes)
-    since = extensions.one(names.ON_FILE_SINCE)
+    on_file = extensions.one(names.ON_FILE_SINCE)
     extensions.close()
     subscriber, dependent = _others(element, relation)
-    effective = read_days(element, "period")
+    effective = _effective(element, since)
     order = element.whole("order", 1) or 1
     made = at(
         element.path,
@@ -78,7 +81,7 @@ def read_coverage(json: object, *, our_id: OurId = same_id) -> Read[Coverage]:
             group_number=group[0],
             group_name=group[1],
             card=card,
-            on_file_since=None if since is None else read_day(since.text("valueDate")),
+            on_file_since=None if on_file is None else read_day(on_file.text("valueDate")),
         ),
     )
     element.close(*_OTHERS)
@@ -102,21 +105,17 @@ def read_patient(element: Element, key: str, our_id: OurId) -> PatientId:
     return at(found.path, lambda: PatientId(our_id(reference)))
 
 
-def read_payer(element: Element, our_id: OurId) -> Payer:
-    """The payer of a reference.
-
-    Raises:
-        WireError: when it refers to no organization.
-    """
-    name = " ".join(element.text("display").split())
-    reference = read_reference(element)
-    if reference.kind not in {"", "Organization"}:
-        raise WireError("it is a reference to an Organization", element.path)
-    if reference.system == names.PAYER:
-        id_ = at(element.path, lambda: PayerId.parse(reference.value))
-    else:
-        id_ = at(element.path, lambda: PayerId.parse(our_id(reference)))
-    return at(element.path, lambda: Payer(id_, name or id_.value))
+def _effective(element: Element, since: date | None) -> DateRange:
+    """The days on which it runs; from ``since`` on where the resource has no first day."""
+    period = element.element("period")
+    if since is None or (period is not None and period.has("start")):
+        return read_days(element, "period")
+    end = "" if period is None else period.text("end")
+    if period is not None:
+        period.close()
+    element.findings.append(taken_for(element.below("period"), "one that runs from that day on"))
+    path = element.below("period")
+    return at(path, lambda: DateRange(since, read_day(end, is_end=True) if end else None))
 
 
 def _identifiers(element: Element) -> tuple[str, str]:
@@ -128,16 +127,18 @@ def _identifiers(element: Element) -> tuple[str, str]:
         codings = () if kind is None else read_concept(kind)[0]
         each.close("use", "period", "assigner")
         if system == names.COVERAGE:
-            ours = value
-        elif not member and any(
-            (coding.system, coding.code) == (IDENTIFIER_TYPE, MEMBER_NUMBER) for coding in codings
-        ):
-            member = value
+            if ours and value != ours:
+                element.findings.append(two_of_one(each.path, "medoffice's own id"))
+            ours = ours or value
+        elif any((coding.system, coding.code) == (IDENTIFIER_TYPE, MEMBER_NUMBER) for coding in codings):
+            if member and value != member:
+                element.findings.append(two_of_one(each.path, "the member number"))
+            member = member or value
         else:
             element.findings.append(not_kept(each.path))
     subscriber = element.text("subscriberId")
     if member and subscriber and member != subscriber:
-        element.findings.append(not_kept(element.below("subscriberId")))
+        element.findings.append(two_of_one(element.below("subscriberId"), "the member number"))
     if not (member or subscriber):
         raise WireError("it is missing, and so is a member number", element.below("subscriberId"))
     return ours, member or subscriber
@@ -147,7 +148,10 @@ def _payor(element: Element, our_id: OurId) -> Payer:
     element.need("payor")
     first, *more = element.elements("payor")
     element.findings += [not_kept(each.path) for each in more]
-    return read_payer(first, our_id)
+    contained = (
+        organizations_in(element.elements("contained")) if element.has("contained") else NONE_CONTAINED
+    )
+    return read_payer(first, our_id, contained=contained)
 
 
 def _relation(element: Element) -> Relation:
@@ -156,7 +160,7 @@ def _relation(element: Element) -> Relation:
     code = next((each.code for each in codings if each.system == RELATIONSHIP), "")
     known = {each.value: each for each in Relation}
     if code not in known:
-        element.findings.append(not_kept(element.below("relationship")))
+        element.findings.append(taken_for(element.below("relationship"), "another person's coverage"))
     return known.get(code, Relation.OTHER)
 
 

@@ -20,7 +20,7 @@ from medoffice.billing.eligibility.rejections import Level as RejectedLevel
 from medoffice.core import CoverageId, Finding, PatientId
 from medoffice.wire.fhir import names
 from medoffice.wire.fhir.answered_persons import DEPENDENT, SUBSCRIBER, read_person
-from medoffice.wire.fhir.coverage_reading import read_patient, read_payer
+from medoffice.wire.fhir.coverage_reading import read_patient
 from medoffice.wire.fhir.days import read_day, read_days
 from medoffice.wire.fhir.element import OF_RESOURCE, Element, Read, at, resource
 from medoffice.wire.fhir.eligibility_answer import FhirAnswer
@@ -28,6 +28,7 @@ from medoffice.wire.fhir.extensions import Extensions
 from medoffice.wire.fhir.file_findings import read_finding
 from medoffice.wire.fhir.findings import not_kept, not_understood
 from medoffice.wire.fhir.parties import read_party
+from medoffice.wire.fhir.payer_reading import read_payer
 from medoffice.wire.fhir.purposes import read_purposes
 from medoffice.wire.fhir.references import OurId, read_reference, same_id
 from medoffice.wire.fhir.salvage import each_of, tried

@@ -9,12 +9,12 @@ from medoffice.wire.fhir import names
 from medoffice.wire.fhir.asked_persons import read_asked
 from medoffice.wire.fhir.benefit_codes import SERVICE_TYPES_READ
 from medoffice.wire.fhir.codings import read_concept
-from medoffice.wire.fhir.coverage_reading import read_payer
 from medoffice.wire.fhir.days import read_day, read_days
 from medoffice.wire.fhir.element import Element, Read, at, resource
 from medoffice.wire.fhir.eligibility_request import FhirInquiry
 from medoffice.wire.fhir.extensions import Extensions
 from medoffice.wire.fhir.findings import not_kept, not_understood
+from medoffice.wire.fhir.payer_reading import read_payer
 from medoffice.wire.fhir.purposes import read_purposes
 from medoffice.wire.fhir.references import OurId, read_reference, same_id
 from medoffice.wire.json import WireError

@@ -10,6 +10,9 @@ NOT_READ: Final = "FHR003"
 DANGLING: Final = "FHR004"
 LEFT_OUT: Final = "FHR005"
 NOT_UNDERSTOOD: Final = "FHR006"
+TWO_OF_ONE: Final = "FHR007"
+PAYER_BY_SERVER: Final = "FHR008"
+TAKEN_FOR: Final = "FHR009"
 
 
 def not_kept(where: str) -> Finding:
@@ -64,4 +67,37 @@ def not_understood(where: str) -> Finding:
         message="none of the codes that stand here is known, so nothing is concluded from them",
         where=where,
         fix="Ask the payer what it means.",
+    )
+
+
+def two_of_one(where: str, what: str) -> Finding:
+    """``FHR007``: there is another value where there can be one; the first is kept."""
+    return Finding(
+        code=TWO_OF_ONE,
+        severity=Severity.WARNING,
+        message=f"there are two values for {what} that differ; this one is not kept",
+        where=where,
+        fix="Ask the sender which of them holds.",
+    )
+
+
+def payer_by_server(where: str) -> Finding:
+    """``FHR008``: the id of a payer's resource on somebody's server was taken for its payer id."""
+    return Finding(
+        code=PAYER_BY_SERVER,
+        severity=Severity.WARNING,
+        message="the payer's id on that server is taken for what the clearing-house calls it",
+        where=where,
+        fix="Look whether it is; a caller's our_id can say which payer a reference means.",
+    )
+
+
+def taken_for(where: str, what: str) -> Finding:
+    """``FHR009``: something that matters is not said, or in codes that are not known, and was taken for something."""
+    return Finding(
+        code=TAKEN_FOR,
+        severity=Severity.WARNING,
+        message=f"this is not said in a way that is understood; it is taken for {what}",
+        where=where,
+        fix="Ask the patient or the payer.",
     )

@@ -23,7 +23,7 @@ _LITERAL: Final = re.compile(
 
 @attrs.frozen(kw_only=True)
 class Reference:
-    """What a reference says: the kind of resource, its id on its server, and its identifier, as far as it does."""
+    """What a reference says: the kind of resource, its id on its server, its identifier and its name, as far as it does."""
 
     kind: str = ""
     id: str = attrs.field(default="", repr=False)
@@ -31,6 +31,7 @@ class Reference:
     """The address of the server; empty for the one that the resource itself came from."""
     system: str = ""
     value: str = attrs.field(default="", repr=False)
+    display: str = attrs.field(default="", repr=False)
 
 
 OurId = Callable[[Reference], str]
@@ -60,8 +61,8 @@ def write_reference(kind: str, system: str, value: str) -> dict[str, Any]:
     return made | {"identifier": {"system": system, "value": value}}
 
 
-def read_reference(element: Element) -> Reference:
-    """What a reference says.
+def read_reference(element: Element, *, may_be_named: bool = False) -> Reference:
+    """What a reference says; with ``may_be_named`` also one that has no more than a name for people.
 
     Raises:
         WireError: when it says nothing that could be looked up.
@@ -72,12 +73,12 @@ def read_reference(element: Element) -> Reference:
     if identifier is not None:
         system, value = identifier.text("system"), identifier.text("value")
         identifier.close("use", "type", "period", "assigner")
-    element.text("display")  # says the same to people
+    display = element.text("display")
     element.close()
     found = _LITERAL.fullmatch(text)
     if found is None:
-        if not value:
+        if not (value or (display and may_be_named)):
             raise WireError("it refers to nothing by its kind and id", element.below("reference"))
-        return Reference(kind=kind, system=system, value=value)
+        return Reference(kind=kind, system=system, value=value, display=display)
     base = text[: found.start(1)]
-    return Reference(kind=found[1], id=found[2], base=base, system=system, value=value)
+    return Reference(kind=found[1], id=found[2], base=base, system=system, value=value, display=display)

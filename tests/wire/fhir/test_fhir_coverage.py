@@ -1,5 +1,6 @@
 """Coverages to FHIR R4 and back: nothing lost, nothing private said, and valid by another program."""
 
+from datetime import date
 from typing import Any, Final
 
 import attrs
@@ -8,10 +9,21 @@ from fhir.resources.R4B.coverage import Coverage as Judge
 from hypothesis import given
 
 from medoffice.billing import Coverage, InsuranceCard, Payer, Relation, Subscriber
-from medoffice.core import CoverageId, DateRange, InvalidValue, MemberId, PatientId, PayerId, PersonName
+from medoffice.core import (
+    CoverageId,
+    DateRange,
+    InvalidValue,
+    MemberId,
+    PatientId,
+    PayerId,
+    PersonName,
+    Severity,
+)
 from medoffice.testing.strategies import coverages
-from medoffice.wire.fhir import from_bytes, read_coverage, to_bytes, write_coverage
-from medoffice.wire.fhir.coverage import CLASS
+from medoffice.wire.fhir import from_bytes, names, read_coverage, to_bytes, write_coverage
+from medoffice.wire.fhir.coverage import CLASS, RELATIONSHIP
+from medoffice.wire.fhir.element import Read
+from medoffice.wire.fhir.references import Reference
 from medoffice.wire.json import WireError
 
 CANARY: Final = "KANARIE7077"
@@ -60,6 +72,7 @@ def test_somebody_elses_coverage_is_read_as_far_as_there_is_a_place() -> None:
         relation=Relation.OTHER,
     )
     assert {each.where for each in read.findings} == {
+        "Coverage.payor[0]",
         "Coverage.payor[1]",
         "Coverage.relationship",
         "Coverage.class[0]",
@@ -90,10 +103,103 @@ def test_a_coverage_that_is_none_is_refused_at_its_place(key: str, value: object
     written: dict[str, Any] = write_coverage(COVERAGE) | {key: value}
     if value is None:
         del written[key]
+    if key == "identifier":
+        del written["subscriberId"]
     with pytest.raises(WireError) as caught:
         read_coverage(written)
     assert caught.value.path == path
     assert CANARY not in repr(caught.value)
+
+
+def codes(read: Read[Coverage]) -> dict[str, str]:
+    """The code of each finding by its place."""
+    return {each.where.removeprefix("Coverage."): each.code for each in read.findings}
+
+
+def test_an_id_of_somebody_s_server_is_not_bent_into_a_payer_s() -> None:
+    """One that is written otherwise is refused; one that looks like a payer's is taken, and said to be taken."""
+    written: dict[str, Any] = write_coverage(COVERAGE)
+    for id_ in ("abc-def", "60054a", "a.b"):
+        with pytest.raises(WireError, match="our_id") as caught:
+            read_coverage(written | {"payor": [{"reference": f"Organization/{id_}"}]})
+        assert caught.value.path == "Coverage.payor[0]"
+    taken = read_coverage(written | {"payor": [{"reference": "Organization/60054"}]})
+    assert (taken.value.payer.id, codes(taken)) == (PayerId("60054"), {"payor[0]": "FHR008"})
+
+
+@pytest.mark.parametrize(
+    "payor",
+    [
+        {"display": "Aurora  Health"},
+        {"reference": "#org"},
+        {"reference": "#org", "type": "Organization", "display": "Aurora Health"},
+        {"reference": "Organization/abc-def", "display": "Aurora Health"},
+        {"identifier": {"system": "urn:naic", "value": "60-054"}, "display": "Aurora Health"},
+    ],
+)
+def test_a_caller_says_which_payer_a_reference_means(payor: dict[str, Any]) -> None:
+    """By name, by somebody's number, or by an organization within; without a caller who knows it is refused."""
+    organization = {"resourceType": "Organization", "id": "org", "name": "Aurora Health"}
+    written = write_coverage(COVERAGE) | {"payor": [payor], "contained": [organization]}
+    written["relationship"] = {"coding": [{"system": RELATIONSHIP, "code": "self"}]}
+
+    def known(reference: Reference) -> str:
+        assert " ".join(reference.display.split()) == "Aurora Health"
+        return "60054"
+
+    read = read_coverage(written, our_id=known)
+    assert read.value.payer == COVERAGE.payer
+    assert set(codes(read).values()) <= {"FHR001"}
+    with pytest.raises(WireError) as caught:
+        read_coverage(written)
+    assert caught.value.path.startswith("Coverage.payor[0]")
+
+
+def test_an_organization_within_may_bear_the_payer_s_id() -> None:
+    """Then nobody has to know it."""
+    organization = {
+        "resourceType": "Organization",
+        "id": "org",
+        "name": "Aurora Health",
+        "identifier": [{"system": "urn:x", "value": "7"}, {"system": names.PAYER, "value": "60054"}],
+    }
+    written = write_coverage(COVERAGE) | {"payor": [{"reference": "#org"}], "contained": [organization]}
+    assert read_coverage(written).value.payer == COVERAGE.payer
+
+
+def test_two_values_for_one_thing_are_said_and_the_first_is_kept() -> None:
+    """Two ids of medoffice, two member numbers, and a subscriber's that is another one."""
+    written = write_coverage(COVERAGE)
+    ours, member = written["identifier"]
+    more = [ours | {"value": "cov-2"}, member | {"value": "OTHER1"}]
+    read = read_coverage(written | {"identifier": [*written["identifier"], *more], "subscriberId": "OTHER2"})
+    assert (read.value.id, read.value.member_id) == (COVERAGE.id, COVERAGE.member_id)
+    assert codes(read) == {"identifier[2]": "FHR007", "identifier[3]": "FHR007", "subscriberId": "FHR007"}
+    same = read_coverage(written | {"identifier": [*written["identifier"], ours, member]})
+    assert same.findings == ()
+
+
+def test_a_first_day_that_is_not_said_is_the_day_on_which_the_office_learned_of_it() -> None:
+    """Where the caller says that day; an end that is said holds."""
+    written = write_coverage(COVERAGE)
+    del written["period"]
+    since = date(2027, 3, 1)
+    read = read_coverage(written, since=since)
+    assert (read.value.effective, codes(read)) == (DateRange(since), {"period": "FHR009"})
+    ends = read_coverage(written | {"period": {"end": "2027-06"}}, since=since)
+    assert ends.value.effective == DateRange(since, date(2027, 6, 30))
+    with pytest.raises(WireError):
+        read_coverage(written | {"period": {"end": "2027-02"}}, since=since)
+    said = read_coverage(write_coverage(COVERAGE), since=since)
+    assert (said.value, said.findings) == (COVERAGE, ())
+
+
+def test_a_relationship_in_unknown_codes_is_a_warning() -> None:
+    """It says who holds the plan, and so whose number and birth date the payer is asked with."""
+    written = write_coverage(COVERAGE) | {"relationship": {"coding": [{"system": "urn:x", "code": "01"}]}}
+    read = read_coverage(written)
+    assert read.value.relation is Relation.OTHER
+    assert [(each.code, each.severity) for each in read.findings] == [("FHR009", Severity.WARNING)]
 
 
 def test_the_member_number_is_in_no_repr_and_no_finding() -> None:

@@ -191,6 +191,7 @@ def test_somebody_elses_question_is_read() -> None:
         ("item[0].facility", "FHR001"),
         ("item[0].provider", "FHR001"),
         ("item[1].category", "FHR006"),
+        ("insurer", "FHR008"),
     }
 
 
@@ -201,7 +202,7 @@ def test_a_patient_who_is_the_subscriber() -> None:
     for key in ("insurance", "item"):
         del written[key]
     read = read_eligibility_request(written, origin="9123456789")
-    assert read.findings == ()
+    assert [each.code for each in read.findings] == ["FHR008"]
     assert read.value.inquiry.subscriber == InquiredPerson(name=PersonName(family="Doe"))
     assert (read.value.inquiry.dependent, read.value.inquiry.service_types) == (None, ("30",))
 
