@@ -1,6 +1,7 @@
 """Which payer a reference of FHIR R4 means, and by what it is known: never by a number that only looks like a payer's."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Final
 
@@ -65,9 +66,8 @@ def read_payer(element: Element, our_id: OurId, *, contained: Organizations = NO
 def _of_others(reference: Reference, our_id: OurId) -> PayerId:
     """What a reference of somebody else becomes; an id is not bent into the shape of a payer's."""
     text = our_id(reference)
-    made = PayerId.parse(text)
-    if made.value != text:
-        raise InvalidValue(
-            "payer", "its id on that server is no payer's id; let our_id say which payer it is"
-        )
-    return made
+    with suppress(InvalidValue):
+        made = PayerId.parse(text)
+        if made.value == text:
+            return made
+    raise InvalidValue("payer", "its id on that server is no payer's id; let our_id say which payer it is")
