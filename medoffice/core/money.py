@@ -21,28 +21,29 @@ _LIMIT: Final = 10**15
 # Room for all digits of an amount times a percentage: nothing is rounded but where it is said, and whatever decimal
 # context the caller has set makes no difference to a cent.
 _EXACT: Final = Context(prec=64)
+_set: Final = object.__setattr__
 
 
-def _whole_cents(_: object, __: object, value: int) -> None:
-    if type(value) is not int:
-        raise InvalidValue("amount of money", "cents are a whole number (int)")
-    if not -_LIMIT < value < _LIMIT:
-        raise InvalidValue("amount of money", "it is less than ten trillion dollars")
-
-
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, init=False)
 class Money:
     """An amount of US dollars, held in whole cents; may be negative (a credit).
 
     It is less than ten trillion dollars either way, so that JSON numbers and 64-bit columns hold it exactly.
     """
 
-    # The four comparisons are written out because attrs would make two tuples for each; a patient's share is full
-    # of them.
+    # The four comparisons are written out because attrs would make two tuples for each, and so is the beginning, in
+    # which attrs would call a validator: a patient's share is full of them.
 
-    cents: int = attrs.field(validator=_whole_cents)
+    cents: int
 
     zero: ClassVar["Money"]
+
+    def __init__(self, cents: int) -> None:
+        if type(cents) is not int:
+            raise InvalidValue("amount of money", "cents are a whole number (int)")
+        if not -_LIMIT < cents < _LIMIT:
+            raise InvalidValue("amount of money", "it is less than ten trillion dollars")
+        _set(self, "cents", cents)
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -44,14 +44,18 @@ def take(allowed: int, terms: Terms, *, applies: bool, left: int, limit: int, or
 
     What the limit cuts off was taken last. A co-pay that does not count towards the limit is owed beyond it.
     """
+    # The least of two is written out: this is the heart of every share and of both its bounds.
     asked, percent, to_deductible, to_limit = terms
-    before = min(asked, allowed) if order is CostShareOrder.COPAY_FIRST else 0
+    before = 0
+    if order is CostShareOrder.COPAY_FIRST:
+        before = min(allowed, asked)
     deductible = 0
     if applies and left:
         reach = max(0, left - before) if to_deductible else left
         deductible = min(reach, allowed - before) if to_limit else min(reach, allowed - before, limit)
-    copay = min(asked, allowed - deductible)
-    rest = allowed - copay - deductible
+    rest = allowed - deductible
+    copay = min(rest, asked)
+    rest -= copay
     coinsurance = part(rest, percent) if rest and percent is not None else 0
     share = copay + deductible + coinsurance
     counts = share if to_limit else share - copay
