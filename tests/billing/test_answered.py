@@ -175,7 +175,15 @@ def test_a_message_is_read_where_it_is_a_whole_sentence(*, message: str, applies
     """On the co-pay of the service; a condition is left alone, and so is what another statement bears."""
     assert _deductible(*_PLAN, "EB*B**98***27*25*****Y", f"MSG*{message}")[0] is applies
     assert _deductible(*_PLAN, "EB*B**5***27*25*****Y", f"MSG*{message}")[0] is None
+    assert _deductible(*_PLAN, "EB*B**98***27*25*****Y*HC:99213", f"MSG*{message}")[0] is None
     assert _deductible(*_PLAN, "EB*D**98********Y", f"MSG*{message}")[0] is None
+
+
+def test_the_plan_as_a_whole_has_a_deductible_and_none_for_a_service() -> None:
+    """Asked about service type 30 itself it says what is left, and not that it reaches any service."""
+    (said,) = read_271(answer(*_PLAN))
+    found = stated_deductible(said, "30", network=Network.IN)
+    assert (found.applies, found.left) == (None, Money(420_00))
 
 
 def test_a_deductible_without_an_amount_has_only_its_message() -> None:

@@ -22,7 +22,19 @@ from medoffice.billing import (
     day_share,
     estimate,
 )
-from medoffice.core import CoverageId, DateRange, MemberId, Money, PatientId, PayerId, Percent
+from medoffice.billing.benefits import steps
+from medoffice.billing.benefits.steps import a_step
+from medoffice.core import (
+    CoverageId,
+    DateRange,
+    InvalidValue,
+    MemberId,
+    Money,
+    PatientId,
+    PayerId,
+    Percent,
+    Trace,
+)
 
 ON = date(2026, 11, 24)
 COVERAGE = Coverage(
@@ -185,3 +197,19 @@ def test_no_estimate_repeats_who_the_patient_is() -> None:
     covered = cover()
     owed = estimate(lines=(visit_at("$125.00"),), cover=covered, on=ON)
     assert "CANARY" not in f"{covered!r} {owed!r} {owed.trace}"
+
+
+@pytest.mark.parametrize(
+    ("due", "lower", "upper", "reason"),
+    [
+        (501, 500, 501, "add up"),
+        (499, 0, 500, "add up"),
+        (500, 501, 502, "between"),
+        (500, 0, 499, "between"),
+    ],
+)
+def test_an_estimate_that_does_not_hold_cannot_be_made(due: int, lower: int, upper: int, reason: str) -> None:
+    """Its steps add up to what is due, which lies between its bounds."""
+    trace = Trace((a_step(steps.SELF_PAY, Money(500)),))
+    with pytest.raises(InvalidValue, match=reason):
+        Estimate(due_today=Money(due), lower=Money(lower), upper=Money(upper), lines=(), trace=trace)

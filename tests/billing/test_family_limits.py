@@ -1,5 +1,6 @@
 """Limits of person and family: embedded, aggregate, and the law's limit for one person."""
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -190,3 +191,56 @@ def test_a_person_s_limit_that_is_met_needs_no_figure_of_the_family() -> None:
     )
     share = line_share(visit("$100.00"), benefit=VISIT, remaining=met, order=CostShareOrder.DEDUCTIBLE_FIRST)
     assert (share.owed.value, share.owed.unknowns) == (Money.zero, ())
+
+
+@given(limits, cents, cents)
+def test_each_limit_falls_by_what_counts_towards_it(
+    remaining: Accumulators, to_deductible: Money, more: Money
+) -> None:
+    """The deductibles by what was taken of them, person's and family's alike; the limits by the whole share."""
+    share = to_deductible + more
+    try:
+        after = remaining.after(deductible=to_deductible, share=share)
+    except InvalidValue:
+        return
+    for name, taken in (
+        ("deductible_remaining", to_deductible),
+        ("family_deductible_remaining", to_deductible),
+        ("out_of_pocket_remaining", share),
+        ("family_out_of_pocket_remaining", share),
+        ("self_only_limit_remaining", share),
+    ):
+        before = getattr(remaining, name)
+        wanted = None if before is None else max(Money.zero, before - taken)
+        assert getattr(after, name) == wanted
+
+
+def test_where_two_orders_differ_less_is_left_of_the_law_s_limit() -> None:
+    """A co-pay that counts towards no limit: before the deductible 30 dollars count, after it 50."""
+    plan = Benefits(
+        benefits=(
+            Benefit(
+                service="office-visit",
+                copay=Money.parse("$30.00"),
+                coinsurance=Percent.parse("0%"),
+                deductible_applies=True,
+                copay_to_out_of_pocket=False,
+            ),
+        ),
+        remaining=Accumulators(
+            deductible_remaining=Money.parse("$50.00"),
+            out_of_pocket_remaining=Money.parse("$900.00"),
+            self_only_limit_remaining=Money.parse("$1,000.00"),
+        ),
+    )
+    after = {
+        order: day_share([visit("$60.00")], attrs.evolve(plan, order=order)).remaining
+        for order in (None, *CostShareOrder)
+    }
+    left = {order: str(each.self_only_limit_remaining) for order, each in after.items()}
+    assert left == {
+        CostShareOrder.COPAY_FIRST: "$970.00",
+        CostShareOrder.DEDUCTIBLE_FIRST: "$950.00",
+        None: "$950.00",
+    }
+    assert after[None].out_of_pocket_remaining is None
