@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from medoffice.cli.coverage_order import note_patient, note_plan
+from medoffice.cli.coverage_order import order as payer_order
+
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
@@ -173,3 +176,8 @@ def add(
         copays=tuple(copay or ()),
     )
     typer.echo(add_coverage(context, who, said))
+
+
+app.command("order", no_args_is_help=True)(payer_order)
+app.command("patient", no_args_is_help=True)(note_patient)
+app.command("plan", no_args_is_help=True)(note_plan)

@@ -45,6 +45,12 @@ def show_coverages(context: typer.Context, appointment: str) -> None:
         today = office.settings.day_at(office.clock.now())
         kinds = service_types(office, visit)
         console.print(f"Visit on {shown(visit.slot.start, office.settings.zone)}: {visit.visit_type}")
+        order = office.payer_order.order(visit.patient, on)
+        if order is not None and not (order.is_settled and order.is_on_file):
+            said = "not settled" if not order.is_settled else "another than the one on file"
+            console.print(
+                Text(f"The order of payers is {said}: medoffice coverage order {id_}", style="bold")
+            )
         for each in standings:
             console.print()
             table = _table()

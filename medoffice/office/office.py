@@ -22,6 +22,7 @@ from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
 from medoffice.office.book.calendar import calendar_of
 from medoffice.office.book.decisions import Booking
+from medoffice.office.coverage.ordering import Ordering
 from medoffice.office.coverage.verifying import Eligibility
 from medoffice.office.day.arrival import at_the_desk, check_in
 from medoffice.office.day.board import BoardRow, board
@@ -365,6 +366,11 @@ class Office:
         return Eligibility(
             to=self._booking, ids=self.ids, policy=self.eligibility_policy, gateway=self.payers
         )
+
+    @property
+    def payer_order(self) -> Ordering:
+        """Which of a patient's payers is asked first, and what is known that settles it."""
+        return Ordering(to=self._booking)
 
     def scrub(self, claim: Claim, *, filed_on: date | None = None) -> Report:
         """What the rules find in a claim under this office's policy, if it were filed on a day (today by default).

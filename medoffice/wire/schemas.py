@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from medoffice.billing import PlannedLine, VerifiedCoverage, account
+from medoffice.billing import PlannedLine, VerifiedCoverage, account, coordination
 from medoffice.billing.beneficiary_notice import facts as beneficiary
 from medoffice.billing.eligibility import facts as eligibility
 from medoffice.billing.fees import VisitPlanned
@@ -283,6 +283,14 @@ RECALL_FACTS: Final = {
 }
 """The facts of :mod:`medoffice.scheduling.recalls.facts`, by the name that their documents have after ``recall-``."""
 
+COORDINATION_FACTS: Final = {
+    "patient-noted": coordination.PatientNoted,
+    "plan-noted": coordination.PlanNoted,
+    "order-put": coordination.OrderPut,
+}
+"""The facts of :mod:`medoffice.billing.coordination.noted`, by the name that their documents have after
+``coordination-``."""
+
 ACCOUNT_FACTS: Final = {
     "balance-stated": account.BalanceStated,
     "money-taken": account.MoneyTaken,
@@ -356,6 +364,7 @@ SCHEMAS: Final = (
     Schema("desk-task", DeskTask),
     Schema("payment", Payment, (_payment_2,)),
     *(Schema(f"account-{name}", kind, _ACCOUNT_STEPS.get(name, ())) for name, kind in ACCOUNT_FACTS.items()),
+    *(Schema(f"coordination-{name}", kind) for name, kind in COORDINATION_FACTS.items()),
     Schema("receipt", Receipt, (_receipt_2,)),
     Schema("visit-code", VisitCode),
     Schema("booked", Booked, (_around_appointment_2,)),

@@ -268,3 +268,58 @@ def test_mistakes_say_what_to_do(front: Front) -> None:
     (front.folder / "payers.toml").write_text('[gateway]\nkind = "fax"\n')
     said = front.run("collect")
     assert (said.code, "gateway.kind" in said.err) == (1, True)
+
+
+def test_the_order_of_payers_is_asked_settled_and_put_on_file(front: Front) -> None:
+    """What to ask while it is not settled, the reasons with their sources, and the order on file after that."""
+    visit = next(iter(front.visits))
+    added = front.run(
+        "add", visit, "--payer", "MCARE", "--payer-name", "Medicare", "--kind", "medicare", "--order", "2",
+        typed="1EG4TE5MK73\n\n\n",
+    )  # fmt: skip
+    assert added.code == 0, added.err
+    before = [each.coverage.id.value for each in front.covers(visit)]
+    asked = front.run("order", visit)
+    assert "Not settled yet:" in asked.lines
+    assert "how many work there" in asked.out
+    assert "not settled" in front.run("show", visit).out
+    assert front.run("order", visit, "--apply").code == 1
+    assert front.run("patient", visit, "--medicare-by", "age").out == "Noted.\n"
+    assert front.run("plan", visit, before[0], "--held-by", "active", "--employees", "15").out == "Noted.\n"
+    told = front.run("order", visit)
+    assert told.lines[0].startswith("1. Medicare")
+    assert "42 CFR 411.170" in told.out
+    assert "The order on file is another; put this one on file with --apply:" in told.lines
+    assert front.run("order", visit, "--apply").lines[-1] == "This order is on file now."
+    assert [each.coverage.id.value for each in front.covers(visit)] == before[::-1]
+    assert front.run("order", visit).lines[-1] == "The order on file is this one."
+    assert "order of payers" not in front.run("show", visit).out
+    front.run("plan", visit, before[0], "--employees", "unknown")
+    assert "Not settled yet:" in front.run("order", visit).lines
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (("patient",), "say what was told"),
+        (("patient", "--family", "happy"), "--family is one of together, apart, joint"),
+        (("patient", "--esrd-since", "2026-01-01"), "goes with ESRD"),
+        (("patient", "--esrd-since", "soon"), "--esrd-since is no day"),
+        (("order", "--injury", "maybe"), "--injury is one of yes, no"),
+        (("order", "--authorized", "cov-none"), "no coverage of that id runs"),
+    ],
+)
+def test_what_cannot_be_noted_says_why(unchanged: Front, command: tuple[str, ...], why: str) -> None:
+    """And what can be said instead."""
+    visit = next(iter(unchanged.visits))
+    said = unchanged.run(command[0], visit, *command[1:])
+    assert said.code == 1
+    assert why in " ".join(said.err.split())
+
+
+def test_a_plan_of_somebody_else_is_not_noted(unchanged: Front) -> None:
+    """Nor a number that is none."""
+    visit = next(iter(unchanged.visits))
+    refused = unchanged.run("plan", visit, "cov-none", "--decree", "yes")
+    assert "no coverage of that id" in " ".join(refused.err.split())
+    assert "is a whole number" in unchanged.run("plan", visit, "cov-none", "--employees", "many").err

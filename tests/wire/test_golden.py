@@ -32,6 +32,7 @@ from medoffice.billing import (
     TierAccumulators,
     VerifiedCoverage,
     account,
+    coordination,
 )
 from medoffice.billing.beneficiary_notice import (
     CostEstimate,
@@ -1418,6 +1419,34 @@ VALUES: Final[dict[str, object]] = {
     "account-protection-noted-1": account.ProtectionNoted(
         on=date(2026, 11, 24), protection=account.Protection.QMB, holds=False
     ),
+    "coordination-patient-noted-1": coordination.PatientNoted(
+        on=date(2026, 11, 24),
+        family=coordination.Family.JOINT,
+        is_of_age=True,
+        entitlements=frozenset({coordination.Entitlement.AGE, coordination.Entitlement.ESRD}),
+        esrd_since=date(2026, 3, 1),
+        medicare_was_first_before_esrd=False,
+    ),
+    "coordination-patient-noted-1-sparse": coordination.PatientNoted(on=date(2026, 11, 24)),
+    "coordination-plan-noted-1": coordination.PlanNoted(
+        on=date(2026, 11, 24),
+        coverage=CoverageId("cov-0001"),
+        standing=coordination.Standing.RETIRED,
+        coordinates=False,
+        since=date(2020, 1, 1),
+        employees=19,
+        multi_employer_from=120,
+        excepts_small_employers=True,
+        custody=coordination.Custody.NON_CUSTODIAL,
+        decree=True,
+    ),
+    "coordination-plan-noted-1-sparse": coordination.PlanNoted(
+        on=date(2026, 11, 24), coverage=CoverageId("c")
+    ),
+    "coordination-order-put-1": coordination.OrderPut(
+        on=date(2026, 11, 24), coverages=(CoverageId("cov-0002"), CoverageId("cov-0001"))
+    ),
+    "coordination-order-put-1-sparse": coordination.OrderPut(on=date(2026, 11, 24), coverages=()),
     "receipt-1": Receipt(
         number=12,
         office="Northside Family Medicine",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from medoffice import wire
-from medoffice.billing import Accumulators, Benefit, Benefits, PlannedLine, VerifiedCoverage
+from medoffice.billing import Accumulators, Benefit, Benefits, PlannedLine, VerifiedCoverage, coordination
 from medoffice.billing.account import Fact as AccountFact
 from medoffice.billing.beneficiary_notice import Fact as NoticeFact
 from medoffice.billing.fees import VisitPlanned
@@ -25,6 +25,7 @@ from medoffice.checkin.records import CheckIn, Correction, DeskTask, Detail, Pay
 from medoffice.core import (
     ActorId,
     AppointmentId,
+    CoverageId,
     Finding,
     InvalidValue,
     Money,
@@ -84,6 +85,7 @@ from medoffice.wire.schemas import (
     ACCOUNT_FACTS,
     BENEFICIARY_NOTICE_FACTS,
     BOOK_FACTS,
+    COORDINATION_FACTS,
     ELIGIBILITY_FACTS,
     FLOW_FACTS,
     GOOD_FAITH_FACTS,
@@ -133,6 +135,13 @@ def not_below_zero() -> SearchStrategy[Money]:
 def evolved(values: SearchStrategy[Any], **fields: SearchStrategy[Any]) -> SearchStrategy[Any]:
     """Values with other fields than they were drawn with."""
     return st.builds(attrs.evolve, values, **fields)
+
+
+def _patient_noted(**fields: Any) -> coordination.PatientNoted:
+    """A day of eligibility by kidney disease goes with that ground alone."""
+    if coordination.Entitlement.ESRD not in fields["entitlements"]:
+        fields["esrd_since"] = None
+    return coordination.PatientNoted(**fields)
 
 
 APPOINTMENTS: Final = evolved(
@@ -200,6 +209,33 @@ VALUES: Final[dict[type, SearchStrategy[Any]]] = {
     DeskTask: evolved(valid.desk_tasks(), at=any_instant(), note=any_text(), code=any_text()),
     Payment: evolved(valid.payments(), at=any_instant(), reference=any_text()),
     **{kind: evolved(valid.account_facts(kind), on=st.dates()) for kind in ACCOUNT_FACTS.values()},
+    coordination.PatientNoted: st.builds(
+        _patient_noted,
+        on=st.dates(),
+        family=st.none() | st.sampled_from(coordination.Family),
+        is_of_age=st.booleans(),
+        entitlements=st.frozensets(st.sampled_from(coordination.Entitlement)),
+        esrd_since=st.none() | st.dates(),
+        medicare_was_first_before_esrd=st.none() | st.booleans(),
+    ),
+    coordination.PlanNoted: st.builds(
+        coordination.PlanNoted,
+        on=st.dates(),
+        coverage=valid.ids(CoverageId),
+        standing=st.none() | st.sampled_from(coordination.Standing),
+        coordinates=st.booleans(),
+        since=st.none() | st.dates(),
+        employees=st.none() | st.integers(0, 10**6),
+        multi_employer_from=st.none() | st.integers(0, 10**6),
+        excepts_small_employers=st.booleans(),
+        custody=st.none() | st.sampled_from(coordination.Custody),
+        decree=st.none() | st.booleans(),
+    ),
+    coordination.OrderPut: st.builds(
+        coordination.OrderPut,
+        on=st.dates(),
+        coverages=st.lists(valid.ids(CoverageId), max_size=3).map(tuple),
+    ),
     Receipt: evolved(valid.receipts(), office=any_text(), reference=any_text(), day=st.dates()),
     VisitCode: evolved(valid.visit_codes(), handle=st.binary(max_size=40), expires=any_instant()),
     Booked: APPOINTMENTS.map(Booked),
@@ -241,10 +277,11 @@ def test_the_laws_range_over_every_registered_type() -> None:
         (ReminderFact, REMINDER_FACTS),
         (RecallFact, RECALL_FACTS),
         (AccountFact, ACCOUNT_FACTS),
+        (coordination.Noted, COORDINATION_FACTS),
         (GoodFaithFact, GOOD_FAITH_FACTS),
         (NoticeFact, BENEFICIARY_NOTICE_FACTS),
     ],
-    ids=["flow", "reminders", "recalls", "accounts", "good-faith", "beneficiary-notice"],
+    ids=["flow", "reminders", "recalls", "accounts", "coordination", "good-faith", "beneficiary-notice"],
 )
 def test_no_kind_of_fact_is_left_out(facts: Any, named: dict[str, type]) -> None:
     """Whatever a log can hold can be kept."""

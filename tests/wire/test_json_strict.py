@@ -142,6 +142,14 @@ def test_nothing_is_refused_where_something_must_stand() -> None:
             or (stem.startswith("reminder-reply") and place[-1] == "about")
             or (stem.startswith("visit-planned") and place[-1] == "amount")
             or (stem.startswith("receipt-") and place[-1] in {"left_for_visit", "voided_on", "visit_day"})
+            or (
+                stem.startswith("coordination-")
+                and place[-1]
+                in {
+                    *("family", "esrd_since", "medicare_was_first_before_esrd", "standing", "since"),
+                    *("employees", "multi_employer_from", "custody", "decree"),
+                }
+            )
             or (stem.startswith("account-deposit-refunded") and place[-1] in {"payment", "receipt"})
             or (stem.startswith("good-faith-") and place[-1] in {"recurrence", "service_on", "owed_by"})
             or (stem.startswith("payment-") and place[-1] == "meant")

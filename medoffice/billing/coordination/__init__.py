@@ -10,6 +10,7 @@ from medoffice.billing.coordination.facts import (
     Standing,
 )
 from medoffice.billing.coordination.medicare import medicare_secondary, medicare_secondary_other_basis
+from medoffice.billing.coordination.noted import Noted, OrderPut, PatientNoted, PlanNoted
 from medoffice.billing.coordination.order import payer_order, primary_payer
 from medoffice.billing.coordination.payments import ChargeRule, Coordinated, Method, PayerLine, coordinate
 from medoffice.billing.coordination.plan_facts import plan_facts_of
@@ -23,10 +24,14 @@ __all__ = [
     "Entitlement",
     "Family",
     "Method",
+    "Noted",
+    "OrderPut",
     "PatientFacts",
+    "PatientNoted",
     "PayerLine",
     "PlanFacts",
     "PlanKind",
+    "PlanNoted",
     "Standing",
     "coordinate",
     "medicare_secondary",
