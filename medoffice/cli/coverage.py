@@ -7,6 +7,7 @@ import typer
 
 from medoffice.cli.coverage_order import note_patient, note_plan
 from medoffice.cli.coverage_order import order as payer_order
+from medoffice.cli.coverage_permit import permit, permits
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -181,3 +182,5 @@ def add(
 app.command("order", no_args_is_help=True)(payer_order)
 app.command("patient", no_args_is_help=True)(note_patient)
 app.command("plan", no_args_is_help=True)(note_plan)
+app.command("permit", no_args_is_help=True)(permit)
+app.command("permits", no_args_is_help=True)(permits)

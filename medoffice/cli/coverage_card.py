@@ -16,6 +16,7 @@ from medoffice.billing.coverage import (
     Subscriber,
 )
 from medoffice.billing.payers import Payer
+from medoffice.cli.asked import asked
 from medoffice.cli.failures import CannotDo
 from medoffice.cli.moments import day_or
 from medoffice.cli.opening import opened
@@ -68,11 +69,11 @@ def add_coverage(context: typer.Context, who: str, said: Said) -> str:
         days = _read("days", lambda: DateRange(start, parse_day(said.until) if said.until else None))
         kind = _read("kind", lambda: CoverageKind.parse(said.kind)) if said.kind else None
         phones, copays = tuple(_phones(said.phones)), tuple(_copays(said.copays))
-        member = _read("member number", lambda: MemberId.parse(_asked("Member number")))
-        group, rx_group = _asked("Group number"), _asked("RxGroup")
+        member = _read("member number", lambda: MemberId.parse(asked("Member number")))
+        group, rx_group = asked("Group number"), asked("RxGroup")
         dependent, subscriber = "", None
         if relation is not Relation.SELF:
-            dependent = _asked("Dependent's number").upper()
+            dependent = asked("Dependent's number").upper()
             subscriber = _subscriber()
         printed = (said.rx_bin, said.rx_pcn, rx_group, *phones, *copays)
         card = (
@@ -122,10 +123,10 @@ def _corrected(office: Office, patient: PatientId, id_: str) -> Coverage:
 
 
 def _subscriber() -> Subscriber | None:
-    name = _asked("Who holds the plan (Family, Given)")
+    name = asked("Who holds the plan (Family, Given)")
     if not name:
         return None
-    born = _asked("Their birth date")
+    born = asked("Their birth date")
     return _read(
         "who holds the plan",
         lambda: Subscriber(name=PersonName.parse(name), birth_date=parse_day(born) if born else None),
@@ -152,15 +153,6 @@ def _pair(option: str, text: str) -> tuple[str, str]:
     if not equals:
         raise CannotDo(f"write --{option} as what it is for, =, and the value")
     return " ".join(before.split()), after.strip()
-
-
-def _asked(question: str) -> str:
-    """A line of the input; empty where it is empty or at its end."""
-    try:
-        answer = typer.prompt(question, default="", show_default=False, err=True)
-    except typer.Abort:
-        return ""
-    return " ".join(str(answer).split())
 
 
 def _read(what: str, make: Callable[[], T]) -> T:

@@ -23,6 +23,7 @@ from medoffice.core.people import Patient, Provider
 from medoffice.office.book.calendar import calendar_of
 from medoffice.office.book.decisions import Booking
 from medoffice.office.coverage.ordering import Ordering
+from medoffice.office.coverage.permitting import Permitting
 from medoffice.office.coverage.verifying import Eligibility
 from medoffice.office.day.arrival import at_the_desk, check_in
 from medoffice.office.day.board import BoardRow, board
@@ -366,6 +367,11 @@ class Office:
         return Eligibility(
             to=self._booking, ids=self.ids, policy=self.eligibility_policy, gateway=self.payers
         )
+
+    @property
+    def permits(self) -> Permitting:
+        """Referrals and authorizations on file, by which verification goes."""
+        return Permitting(to=self._booking)
 
     @property
     def payer_order(self) -> Ordering:

@@ -17,6 +17,7 @@
 
     [verifying]
     good_for_days = 14
+    place = "11"
 
     [services]
     office-visit = "98"
@@ -28,7 +29,7 @@
 
 ``kind`` is ``folders`` (a clearing house's program takes 270 files from one folder and lays 271 files into another) or
 ``made-up`` (invented payers, for a demo). ``usage`` is ``P`` (production) or ``T`` (test), as ISA15 has it. A file
-without ``[gateway]`` is an office that asks its payers by other ways. ``[services]`` gives the service type
+without ``[gateway]`` is an office that asks its payers by other ways. ``place`` is the office's place of service. ``[services]`` gives the service type
 (X12 data element 1365) for each of the office's services; left out, the usual ones hold.
 """
 
@@ -119,8 +120,11 @@ def _partner(table: Table, key: str) -> Partner:
 
 def _policy(whole: Table) -> EligibilityPolicy:
     verifying, services, networks = (whole.table(key) for key in ("verifying", "services", "networks"))
-    verifying.allow("good_for_days")
+    verifying.allow("good_for_days", "place")
     given: dict[str, Any] = {"good_for_days": _whole(verifying, "good_for_days", 30, 3650)}
+    place = verifying.text("place", "")
+    with at(verifying.below("place")):
+        given["place"] = EligibilityPolicy(place=place).place
     if _has(whole, "services"):
         given["services"] = tuple(_service(services, name) for name, _ in services.items())
     given["networks"] = tuple(_network(networks, name) for name, _ in networks.items())

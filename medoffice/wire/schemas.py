@@ -11,6 +11,7 @@ import attrs
 
 from medoffice.billing import PlannedLine, VerifiedCoverage, account, coordination
 from medoffice.billing.beneficiary_notice import facts as beneficiary
+from medoffice.billing.eligibility import PermitNoted, PermitWithdrawn
 from medoffice.billing.eligibility import facts as eligibility
 from medoffice.billing.fees import VisitPlanned
 from medoffice.billing.good_faith import facts as good_faith
@@ -329,8 +330,10 @@ ELIGIBILITY_FACTS: Final = {
     "inquiry-refused": eligibility.InquiryRefused,
     "inquiry-settled": eligibility.InquirySettled,
     "answer-received": eligibility.AnswerReceived,
+    "permit-noted": PermitNoted,
+    "permit-withdrawn": PermitWithdrawn,
 }
-"""The facts of :mod:`medoffice.billing.eligibility.facts`, by the name that their documents have after
+"""The facts of :mod:`medoffice.billing.eligibility.facts` and of its ``permits``, by the name that their documents have after
 ``eligibility-``."""
 
 SCHEMAS: Final = (

@@ -323,3 +323,38 @@ def test_a_plan_of_somebody_else_is_not_noted(unchanged: Front) -> None:
     refused = unchanged.run("plan", visit, "cov-none", "--decree", "yes")
     assert "no coverage of that id" in " ".join(refused.err.split())
     assert "is a whole number" in unchanged.run("plan", visit, "cov-none", "--employees", "many").err
+
+
+def test_an_authorization_goes_on_file_and_off_again(front: Front) -> None:
+    """Its number is read from the input; the list shows it."""
+    visit = next(iter(front.visits))
+    said = front.run(
+        "permit", visit, "authorization", "--until", "2099-12-31", "--visits", "6", typed="A-77\n"
+    )
+    assert said.code == 0, said.err
+    assert said.lines[-1].endswith("to 12/31/2099, for 6 visits.")
+    listed = front.run("permits", visit)
+    assert any(line.startswith("authorization A-77") and " 6 " in line for line in listed.lines)
+    gone = front.run("permit", visit, "authorization", "--withdraw", typed="A-77\n")
+    assert gone.lines[-1] == "It is not on file any more."
+    assert "No referral and no authorization" in front.run("permits", visit).out
+
+
+@pytest.mark.parametrize(
+    ("command", "typed", "why"),
+    [
+        (("note",), "1\n", "it is one of referral, authorization"),
+        (("referral",), "\n", "its number has 1 to 50 characters"),
+        (("referral", "--until", "2001-01-01"), "7\n", "there can be no such referral"),
+        (("referral", "--coverage", "cov-none"), "7\n", "no coverage of that id"),
+        (("referral", "--withdraw"), "7\n", "no referral of that number is on file"),
+    ],
+)
+def test_a_permit_that_cannot_be_says_why(
+    unchanged: Front, command: tuple[str, ...], typed: str, why: str
+) -> None:
+    """And nothing is kept."""
+    visit = next(iter(unchanged.visits))
+    said = unchanged.run("permit", visit, *command, typed=typed)
+    assert said.code == 1
+    assert why in " ".join(said.err.split())

@@ -60,6 +60,10 @@ from medoffice.billing.eligibility import (
     InquiryTraced,
     Network,
     Period,
+    Permit,
+    PermitKind,
+    PermitNoted,
+    PermitWithdrawn,
     Quantity,
     Rejection,
     Statement,
@@ -1271,6 +1275,32 @@ VALUES: Final[dict[str, object]] = {
             payer=AnsweringParty(),
             dependent=AnsweredPerson(),
         ),
+    ),
+    "eligibility-permit-noted-1": PermitNoted(
+        on=date(2026, 11, 26),
+        permit=Permit(
+            coverage=CoverageId("cov-0001"),
+            kind=PermitKind.AUTHORIZATION,
+            number="AUTH-77/1",
+            days=DateRange(date(2026, 11, 1), date(2026, 12, 31)),
+            visits=6,
+            service_type="PT",
+        ),
+    ),
+    "eligibility-permit-noted-1-sparse": PermitNoted(
+        on=date(2026, 11, 26),
+        permit=Permit(
+            coverage=CoverageId("c"),
+            kind=PermitKind.REFERRAL,
+            number="7",
+            days=DateRange(date(2026, 11, 1)),
+        ),
+    ),
+    "eligibility-permit-withdrawn-1": PermitWithdrawn(
+        on=date(2026, 11, 26),
+        coverage=CoverageId("cov-0001"),
+        kind=PermitKind.REFERRAL,
+        number="R-1",
     ),
     "check-in-1": CheckIn(
         appointment=AppointmentId("apt-0001"),

@@ -136,7 +136,7 @@ def test_nothing_is_refused_where_something_must_stand() -> None:
                 and place[-1]
                 in {
                     *("answered_on", "amount", "percent", "needs_authorization"),
-                    *("subscriber", "dependent", "birth_date", "name", "member_id"),
+                    *("subscriber", "dependent", "birth_date", "name", "member_id", "visits"),
                 }
             )
             or (stem.startswith("reminder-reply") and place[-1] == "about")

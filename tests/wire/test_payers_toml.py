@@ -26,6 +26,7 @@ id = "HOUSE"
 
 [verifying]
 good_for_days = 14
+place = "11"
 
 [services]
 office-visit = "98"
@@ -49,6 +50,7 @@ def test_everything_is_read() -> None:
         ),
         policy=EligibilityPolicy(
             good_for_days=14,
+            place="11",
             services=(("office-visit", "98"), ("physical-therapy", "PT")),
             networks=((PayerId("PRAIRI"), Network.IN), (PayerId("LAKE01"), Network.OUT)),
         ),
@@ -65,6 +67,8 @@ def test_an_empty_file_is_an_office_that_asks_otherwise() -> None:
     ("old", "new", "where"),
     [
         ('kind = "folders"', 'kind = "fax"', "gateway.kind"),
+        ('place = "11"', 'place = "office"', "verifying.place"),
+        ('place = "11"', "place = 11", "verifying.place"),
         ('kind = "folders"', "", "gateway.kind"),
         ('folder = "clearing-house"', "", "gateway.folder"),
         ('folder = "clearing-house"', 'folder = " "', "gateway.folder"),

@@ -18,6 +18,15 @@ from medoffice.billing.eligibility.facts import (
     InquiryTraced,
 )
 from medoffice.billing.eligibility.inquiry import EligibilityInquiry, InquiredPerson
+from medoffice.billing.eligibility.permits import (
+    Permit,
+    PermitFact,
+    PermitKind,
+    PermitNoted,
+    PermitOnFile,
+    PermitWithdrawn,
+    permits_after,
+)
 from medoffice.billing.eligibility.policy import USUAL_SERVICES, EligibilityPolicy
 from medoffice.billing.eligibility.rejections import FOLLOW_UPS, REASONS, Rejection
 from medoffice.billing.eligibility.service_types import HEALTH_PLAN, SERVICE_TYPES, service_label
@@ -50,6 +59,12 @@ __all__ = [
     "Network",
     "Party",
     "Period",
+    "Permit",
+    "PermitFact",
+    "PermitKind",
+    "PermitNoted",
+    "PermitOnFile",
+    "PermitWithdrawn",
     "Quantity",
     "Rejection",
     "Statement",
@@ -59,6 +74,7 @@ __all__ = [
     "never_asked",
     "no_coverage",
     "origin_of",
+    "permits_after",
     "service_label",
     "standing",
     "summarise",

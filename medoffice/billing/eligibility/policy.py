@@ -20,6 +20,9 @@ _MOST: Final = 98
 class EligibilityPolicy:
     """``services`` give the service type for each of the office's services, ``networks`` how it stands to payers.
 
+    ``place`` is the office's place of service (CMS's two digits, ``11`` for an office), empty where nobody has said: what a
+    payer states for that place alone goes before what it states for any.
+
     Raises:
         InvalidValue: when a number of days is below zero, a service or a payer stands twice, or one has another shape.
     """
@@ -27,10 +30,13 @@ class EligibilityPolicy:
     good_for_days: int = 30
     services: tuple[tuple[str, str], ...] = USUAL_SERVICES
     networks: tuple[tuple[PayerId, Network], ...] = ()
+    place: str = ""
 
     def __attrs_post_init__(self) -> None:
         if type(self.good_for_days) is not int or self.good_for_days < 0:
             raise InvalidValue("eligibility policy", "an answer is good for a whole number of days from 0")
+        if re.fullmatch(r"([0-9]{2})?", self.place, re.ASCII) is None:
+            raise InvalidValue("eligibility policy", "a place of service is two digits")
         field: Any = attrs.fields(EligibilityPolicy).services
         for service, kind in self.services:
             a_service(self, field, service)

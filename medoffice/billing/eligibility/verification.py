@@ -9,6 +9,7 @@ import attrs
 from medoffice.billing.coverage import Coverage
 from medoffice.billing.eligibility.answer import AnsweredDays, EligibilityAnswer
 from medoffice.billing.eligibility.benefit_codes import Network
+from medoffice.billing.eligibility.permits import PermitKind, PermitOnFile
 from medoffice.billing.eligibility.service_types import HEALTH_PLAN
 from medoffice.billing.eligibility.summary import summarise
 from medoffice.core import Cite, DateRange, Finding, InvalidValue, Patient, Severity, name_key
@@ -34,7 +35,9 @@ class Visit:
 
     ``network`` is ``IN`` or ``OUT`` as the office's contract has it, ``NOT_SAID`` when nobody knows.
     ``good_for_days`` is how old an answer may be on the day of the visit. ``is_primary_care`` is for a visit
-    with the patient's own primary-care provider, who needs no referral.
+    with the patient's own primary-care provider, who needs no referral. ``place`` is the office's place of service (two
+    digits, empty when not known). ``permits`` are the referrals and authorizations that the office has for the coverage;
+    ``has_referral`` and ``has_authorization`` say that there is one without telling which.
     """
 
     on: date
@@ -44,6 +47,20 @@ class Visit:
     has_authorization: bool = False
     is_primary_care: bool = False
     good_for_days: int = attrs.field(default=30, validator=_not_negative)
+    place: str = ""
+    permits: tuple[PermitOnFile, ...] = ()
+
+    def permit(self, kind: PermitKind) -> tuple[bool, str]:
+        """Whether a permit of a kind holds for the visit; and of one that is on file and does not, why not."""
+        if self.has_referral if kind is PermitKind.REFERRAL else self.has_authorization:
+            return True, ""
+        ours = [
+            each
+            for each in self.permits
+            if each.permit.kind is kind and each.permit.is_for(self.service_type)
+        ]
+        reasons = [each.why_not(self.on) for each in ours]
+        return "" in reasons, next(iter(reasons), "")
 
 
 def verify(
@@ -177,9 +194,12 @@ def _about_the_service(answer: EligibilityAnswer, visit: Visit) -> Iterator[Find
         yield _finding(
             "ELG031", _ERROR, "the plan does not cover the service", "Tell the patient what it costs without."
         )
-    summary = summarise(answer, visit.service_type, network=network)
-    if summary.needs_authorization and not visit.has_authorization:
+    summary = summarise(answer, visit.service_type, network=network, place=visit.place)
+    is_authorized, why_not = visit.permit(PermitKind.AUTHORIZATION)
+    if summary.needs_authorization and not is_authorized:
         yield _finding("ELG032", _ERROR, "the service needs the payer's authorization", "Ask for it first.")
+        if why_not:
+            yield _finding("ELG036", _ERROR, f"the authorization on file {why_not}", "Ask for another.")
     if any(quantity.number <= 0 for quantity in summary.visits_remaining):
         yield _finding(
             "ELG033", _WARNING, "no visit is left of those that the plan pays for", "Tell the patient first."
@@ -187,7 +207,10 @@ def _about_the_service(answer: EligibilityAnswer, visit: Visit) -> Iterator[Find
     is_gated = answer.primary_care_provider is not None and any(
         each.insurance_type == _HMO for each in answer.statements
     )
-    if is_gated and not visit.has_referral and not visit.is_primary_care:
+    is_referred, why_not = visit.permit(PermitKind.REFERRAL)
+    if is_gated and not is_referred and not visit.is_primary_care:
+        if why_not:
+            yield _finding("ELG037", _WARNING, f"the referral on file {why_not}", "Ask for another.")
         yield _finding(
             "ELG034",
             _WARNING,

@@ -26,6 +26,8 @@ from medoffice.core.ids import AppointmentId, PatientId, TaskId
 from medoffice.core.people import Patient
 from medoffice.office.book.decisions import Booking
 from medoffice.office.coverage.inquiring import STREAM, TRACES, cover_of, told_of
+from medoffice.office.coverage.permitting import permits_for
+from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import ReadTransaction, Transaction
 from medoffice.privacy.audit import AuditEntry
 from medoffice.wire.json import WireError, encode
@@ -77,7 +79,16 @@ def keep_answer(
     cover, who = cover_of(tx, patient, received.coverage), tx.patient(patient)
     after = attrs.evolve(told, received=(*told.received, received)).about(cover.coverage)
     if after.latest is received:
-        found = found_for(tx, cover.coverage, who, received.answer, policy=policy, on=on, visit=appointment)
+        found = found_for(
+            tx,
+            cover.coverage,
+            who,
+            received.answer,
+            policy=policy,
+            settings=to.settings,
+            on=on,
+            visit=appointment,
+        )
         if received.answer.statements and not _may_be_another(found):
             tx.put_coverage(verified(cover, received, policy))
         _tell_desk(tx, to, cover.coverage, found, appointment)
@@ -111,6 +122,7 @@ def verified(
         received.answer,
         services,
         network=Network.OUT if policy.network(cover.coverage.payer.id) is Network.OUT else Network.IN,
+        place=policy.place,
         order=before.order,
         family=before.remaining.family_deductible,
         preventive=frozenset(each.service for each in before.benefits if each.is_preventive),
@@ -128,6 +140,7 @@ def visits_for(
     coverage: Coverage,
     *,
     policy: EligibilityPolicy,
+    settings: OfficeSettings,
     on: date,
     visit: AppointmentId | None,
 ) -> tuple[Visit, ...]:
@@ -135,7 +148,8 @@ def visits_for(
     planned = () if visit is None else tx.planned_lines(visit)
     kinds = dict.fromkeys(policy.service_type(each.service) for each in planned)
     network, good = policy.network(coverage.payer.id), policy.good_for_days
-    common = Visit(on=on, network=network, good_for_days=good)
+    permits = permits_for(tx, coverage, policy=policy, settings=settings, on=on, visit=visit)
+    common = Visit(on=on, network=network, good_for_days=good, place=policy.place, permits=permits)
     return tuple(attrs.evolve(common, service_type=kind) for kind in kinds) or (common,)
 
 
@@ -146,11 +160,12 @@ def found_for(
     answer: EligibilityAnswer,
     *,
     policy: EligibilityPolicy,
+    settings: OfficeSettings,
     on: date,
     visit: AppointmentId | None,
 ) -> tuple[Finding, ...]:
     """What verification finds in an answer, worst first."""
-    visits = visits_for(tx, coverage, policy=policy, on=on, visit=visit)
+    visits = visits_for(tx, coverage, policy=policy, settings=settings, on=on, visit=visit)
     found = dict.fromkeys(each for visit in visits for each in verify(coverage, patient, answer, visit=visit))
     return tuple(sorted(found, key=lambda each: -each.severity))
 

@@ -232,7 +232,9 @@ class Eligibility:
                     waiting=told.waiting,
                     refused=told.last_refusal,
                     missing=missing_for_inquiry(each, npi=to.settings.npi, ein=to.settings.ein),
-                    visits=visits_for(tx, each, policy=self.policy, on=on, visit=visit.id),
+                    visits=visits_for(
+                        tx, each, policy=self.policy, settings=to.settings, on=on, visit=visit.id
+                    ),
                     today=to.settings.day_at(to.now),
                 )
                 for each in covers

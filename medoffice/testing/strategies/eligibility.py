@@ -23,6 +23,9 @@ from medoffice.billing.eligibility import (
     Network,
     Party,
     Period,
+    Permit,
+    PermitFact,
+    PermitKind,
     Quantity,
     Rejection,
     Statement,
@@ -35,7 +38,9 @@ from medoffice.testing.strategies.people import person_names, texts
 from medoffice.testing.strategies.reasons import findings
 from medoffice.testing.strategies.values import amounts, day_ranges, days, percents
 
-EligibilityFact = InquiryPrepared | InquiryTraced | InquiryRefused | InquirySettled | AnswerReceived
+EligibilityFact = (
+    InquiryPrepared | InquiryTraced | InquiryRefused | InquirySettled | AnswerReceived | PermitFact
+)
 _TYPES = st.sampled_from(("30", "98", "PT", "UC", "1"))
 
 
@@ -128,6 +133,24 @@ def eligibility_answers() -> SearchStrategy[EligibilityAnswer]:
     )
 
 
+def numbers() -> SearchStrategy[str]:
+    """Numbers of referrals and authorizations."""
+    return st.text("ABCXYZ0123456789-/", min_size=1, max_size=50)
+
+
+def permits() -> SearchStrategy[Permit]:
+    """Referrals and authorizations, for some visits or any number."""
+    return st.builds(
+        Permit,
+        coverage=ids(CoverageId),
+        kind=st.sampled_from(PermitKind),
+        number=numbers(),
+        days=day_ranges(),
+        visits=st.none() | st.integers(1, 100),
+        service_type=st.sampled_from(("", "98", "PT")),
+    )
+
+
 def eligibility_facts(kind: type[EligibilityFact]) -> SearchStrategy[EligibilityFact]:
     """Facts of one kind, each field with whatever it can hold."""
     fields: dict[str, SearchStrategy[Any]] = {
@@ -139,5 +162,8 @@ def eligibility_facts(kind: type[EligibilityFact]) -> SearchStrategy[Eligibility
         "trace": traces(),
         "answer": eligibility_answers(),
         "findings": st.lists(findings(), min_size=1, max_size=2).map(tuple),
+        "permit": permits(),
+        "kind": st.sampled_from(PermitKind),
+        "number": numbers(),
     }
     return st.builds(kind, **{field.name: fields[field.name] for field in attrs.fields(kind)})

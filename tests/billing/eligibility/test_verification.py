@@ -16,16 +16,24 @@ from medoffice.billing.eligibility import (
     Network,
     Party,
     Period,
+    Permit,
+    PermitFact,
+    PermitKind,
+    PermitNoted,
+    PermitOnFile,
+    PermitWithdrawn,
     Quantity,
     Rejection,
     Statement,
     Visit,
+    permits_after,
     verify,
 )
 from medoffice.billing.eligibility.rejections import Level
 from medoffice.core import (
     CoverageId,
     DateRange,
+    InvalidValue,
     MemberId,
     Money,
     Patient,
@@ -178,6 +186,90 @@ def test_what_the_office_already_has() -> None:
     assert _found(asked) == {"ELG032", "ELG034"}
     assert _found(asked, visit=attrs.evolve(_VISIT, has_authorization=True, has_referral=True)) == set()
     assert _found(asked, visit=attrs.evolve(_VISIT, has_authorization=True, is_primary_care=True)) == set()
+
+
+def permit(kind: PermitKind, *, used: int = 0, **changes: Any) -> PermitOnFile:
+    """One for November, for two visits of the service."""
+    said: dict[str, Any] = {
+        "coverage": _COVERAGE.id,
+        "kind": kind,
+        "number": "CANARY77",
+        "days": DateRange(_DAY.replace(day=1), _DAY),
+        "visits": 2,
+        "service_type": "98",
+    }
+    return PermitOnFile(permit=Permit(**(said | changes)), used=used)
+
+
+@pytest.mark.parametrize(
+    ("changes", "used", "codes"),
+    [
+        ({}, 0, set()),
+        ({}, 1, set()),
+        ({}, 2, {"ELG032", "ELG036", "ELG034", "ELG037"}),
+        ({"visits": None}, 99, set()),
+        (
+            {"days": DateRange(date(2020, 1, 1), date(2020, 1, 31))},
+            0,
+            {"ELG032", "ELG036", "ELG034", "ELG037"},
+        ),
+        ({"service_type": ""}, 0, set()),
+        ({"service_type": "PT"}, 0, {"ELG032", "ELG034"}),
+    ],
+)
+def test_a_permit_on_file_is_asked_for_again_only_when_it_does_not_hold(
+    changes: dict[str, Any], used: int, codes: set[str]
+) -> None:
+    """For another service it is none; one whose days or visits are over says so."""
+    needs = Statement(about=About.LIMITATIONS, code="F", service_types=("98",), needs_authorization=True)
+    gate = Statement(
+        about=About.PRIMARY_CARE_PROVIDER, code="L", insurance_type="HM", parties=(Party(role="P3"),)
+    )
+    permits = tuple(permit(kind, used=used, **changes) for kind in PermitKind)
+    asked = attrs.evolve(_VISIT, permits=permits)
+    assert _found(_saying(needs, gate), visit=asked) == codes
+    assert "CANARY77" not in repr(asked)
+    beside = permit(PermitKind.AUTHORIZATION), permit(PermitKind.REFERRAL)
+    both = attrs.evolve(_VISIT, permits=(*permits, *beside))
+    assert _found(_saying(needs, gate), visit=both) == set()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"number": ""},
+        {"number": " 7"},
+        {"number": "7" * 51},
+        {"visits": 0},
+        {"visits": True},
+        {"service_type": "office"},
+    ],
+)
+def test_a_permit_that_cannot_be_is_refused(changes: dict[str, Any]) -> None:
+    """And its number is not said."""
+    with pytest.raises(InvalidValue) as caught:
+        permit(PermitKind.REFERRAL, **changes)
+    assert "CANARY77" not in str(caught.value)
+
+
+def test_of_two_with_one_number_the_later_holds_until_it_is_withdrawn() -> None:
+    """Kinds are apart: a referral's number says nothing of an authorization's."""
+    first, other = permit(PermitKind.REFERRAL).permit, permit(PermitKind.AUTHORIZATION).permit
+    later = attrs.evolve(first, visits=5)
+    facts: tuple[PermitFact, ...] = tuple(PermitNoted(on=_DAY, permit=each) for each in (first, other, later))
+    assert permits_after(facts) == (later, other)
+    gone = PermitWithdrawn(on=_DAY, coverage=first.coverage, kind=PermitKind.REFERRAL, number=first.number)
+    assert permits_after((*facts, gone)) == (other,)
+    assert permits_after((*facts, gone, gone)) == (other,)
+
+
+def test_the_office_s_place_of_service_is_what_is_asked_about() -> None:
+    """What needs an authorization elsewhere needs none here."""
+    needs = Statement(
+        about=About.LIMITATIONS, code="F", service_types=("98",), needs_authorization=True, places=("22",)
+    )
+    assert _found(_saying(needs), visit=attrs.evolve(_VISIT, place="22")) == {"ELG032"}
+    assert _found(_saying(needs), visit=attrs.evolve(_VISIT, place="11")) == set()
 
 
 def test_the_worst_comes_first_and_no_name_is_said() -> None:
