@@ -64,9 +64,11 @@ class Finding:
     edition: str = ""
 
     @classmethod
-    def error(cls, code: str, message: str, *, fix: str, where: str = "") -> Self:
+    def error(
+        cls, code: str, message: str, *, fix: str, where: str = "", cites: tuple[Cite, ...] = ()
+    ) -> Self:
         """What stands in the way, and what can be done about it: the common shape of a refusal's reason."""
-        return cls(code=code, severity=Severity.ERROR, message=message, where=where, fix=fix)
+        return cls(code=code, severity=Severity.ERROR, message=message, where=where, fix=fix, cites=cites)
 
     def __str__(self) -> str:
         place = f" ({self.where})" if self.where else ""

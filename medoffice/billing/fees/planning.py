@@ -31,16 +31,14 @@ from medoffice.core import (
     Money,
     PayerId,
     Refused,
-    Severity,
     Step,
     Trace,
 )
 from medoffice.rules import NotListed
 
-_NO_CHARGES: Final = Finding(
-    code="CHG001",
-    severity=Severity.ERROR,
-    message="The office has no price list for this day",
+_NO_CHARGES: Final = Finding.error(
+    "CHG001",
+    "The office has no price list for this day",
     fix="Write one into prices.toml, with the days that it is for.",
 )
 

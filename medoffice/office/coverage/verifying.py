@@ -300,10 +300,9 @@ def _is_same(before: Coverage, now: Coverage) -> bool:
 
 
 def _no_way() -> Finding:
-    return Finding(
-        code="ELG007",
-        severity=Severity.ERROR,
-        message="the office has no way to payers",
+    return Finding.error(
+        "ELG007",
+        "the office has no way to payers",
         where="office",
         fix="Set one up in payers.toml, or read an answer from a file.",
     )

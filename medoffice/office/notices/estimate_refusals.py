@@ -11,22 +11,20 @@ GIVEN_LATE: Final = Finding(
     message="the estimate was given after the day on which it was owed",
     cites=(_RULE,),
 )
-NONE_GIVEN: Final = Finding(
-    code="GFE016",
-    severity=Severity.ERROR,
-    message="no estimate was given for this visit, so there is nothing to compare the bill with",
+NONE_GIVEN: Final = Finding.error(
+    "GFE016",
+    "no estimate was given for this visit, so there is nothing to compare the bill with",
+    fix="Compare it with the paper that the patient was handed, if there is one; what is not on file is not judged here.",
     cites=(Cite("45 CFR 149.620", "(a)(2)(ii)"),),
 )
-OVER: Final = Finding(
-    code="GFE017",
-    severity=Severity.ERROR,
-    message="the visit is over or was given up",
+OVER: Final = Finding.error(
+    "GFE017",
+    "the visit is over or was given up",
     fix="An estimate is given before the service.",
 )
-INSURED: Final = Finding(
-    code="GFE018",
-    severity=Severity.ERROR,
-    message="the patient has cover on file for the day, and nobody noted that no claim is wanted",
+INSURED: Final = Finding.error(
+    "GFE018",
+    "the patient has cover on file for the day, and nobody noted that no claim is wanted",
     fix="Ask whether a claim shall go to the plan, and note the answer first.",
     cites=(_RULE,),
 )

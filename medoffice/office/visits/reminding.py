@@ -8,7 +8,7 @@ import attrs
 
 from medoffice.checkin.records import DeskTask
 from medoffice.core.errors import InvalidValue
-from medoffice.core.findings import Finding, Severity
+from medoffice.core.findings import Finding
 from medoffice.core.ids import AppointmentId, CommandKey, PatientId
 from medoffice.core.outcomes import Refused
 from medoffice.core.times import TimeSlot
@@ -293,9 +293,8 @@ def _is_confirmed(tx: ReadTransaction, visit: AppointmentId) -> bool:
 
 
 def _not_due() -> Finding:
-    return Finding(
-        code=NOT_DUE,
-        severity=Severity.ERROR,
-        message="that reminder is not due",
+    return Finding.error(
+        NOT_DUE,
+        "that reminder is not due",
         fix="Do not send it. Ask again what is due.",
     )
