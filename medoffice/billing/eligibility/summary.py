@@ -1,6 +1,7 @@
 """What an answer says of one service for one network, picked out of its statements; nothing is guessed."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Final, TypeVar
 
 import attrs
@@ -31,7 +32,7 @@ class BenefitSummary:
     """What the payer said of a service; ``None`` is "not said", never "nothing to pay".
 
     ``conflicts`` names the fields for which it said several things that cannot all hold; those are ``None``.
-    ``visits`` and ``visits_remaining`` are limits as stated. ``needs_authorization`` is true when any statement
+    ``visits`` and ``visits_remaining`` are limits as stated; what is left may be worked out of the year's visits and those made. ``needs_authorization`` is true when any statement
     about the service says so.
     """
 
@@ -134,15 +135,28 @@ class _Chosen:
         return Limit(total=total, remaining=left)
 
     def visits(self, *, remaining: bool) -> tuple[Quantity, ...]:
-        """The limits on visits that are stated for the service."""
-        kinds = {About.LIMITATIONS, About.DESCRIPTION, *(() if not remaining else (About.ACTIVE,))}
+        """The limits on visits that are stated for the service, or what is left of them.
+
+        Where nothing is stated as left, it is the year's limit less the visits made, when there is one of each.
+        """
+        if not remaining:
+            return self._visits(lambda period: period not in _LEFT | _SO_FAR)
+        left = self._visits(lambda period: period in _LEFT, About.ACTIVE)
+        year = self._visits(lambda period: period in YEARS)
+        made = self._visits(lambda period: period is Period.YEAR_TO_DATE)
+        if left or len(year) != 1 or len(made) != 1:
+            return left
+        number = max(Decimal(0), year[0].number - made[0].number)
+        return (Quantity(unit=_VISITS, number=number, period=Period.REMAINING),)
+
+    def _visits(self, is_wanted: Callable[[Period], bool], *also: About) -> tuple[Quantity, ...]:
+        kinds = {About.LIMITATIONS, About.DESCRIPTION, *also}
         found = [
             quantity
             for each in self._statements
             if each.about in kinds and each.is_for(self._service_type)
             for quantity in each.quantities
-            if quantity.unit == _VISITS
-            and (quantity.period in _LEFT if remaining else quantity.period not in _LEFT | _SO_FAR)
+            if quantity.unit == _VISITS and is_wanted(quantity.period)
         ]
         return tuple(dict.fromkeys(found))
 

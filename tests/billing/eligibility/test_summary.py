@@ -52,3 +52,18 @@ def test_co_pays_paid_so_far_are_no_co_pay() -> None:
     )
     said = summarise(answer, "98", network=Network.IN)
     assert (said.copay, said.conflicts) == (Money(3000), ())
+
+
+def test_visits_that_are_left_are_worked_out_where_only_the_limit_and_those_made_are_stated() -> None:
+    """Twenty a year less eighteen; never below none; two limits, or none made, leave it open."""
+    year, made = visits(20, Period.CALENDAR_YEAR), visits(18, Period.YEAR_TO_DATE)
+
+    def left(*statements: Statement) -> list[int]:
+        said = summarise(EligibilityAnswer(payer=Party(role="PR"), statements=statements), "98")
+        return [int(each.number) for each in said.visits_remaining]
+
+    assert left(year, made) == [2]
+    assert left(year, visits(25, Period.YEAR_TO_DATE)) == [0]
+    assert left(year) == left(made) == []
+    assert left(year, visits(30, Period.SERVICE_YEAR), made) == []
+    assert left(year, made, visits(5, Period.REMAINING)) == [5]
