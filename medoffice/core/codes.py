@@ -76,12 +76,13 @@ def parse_procedure(text: str) -> ProcedureCode:
 class ICD10CM(_Code):
     """An ICD-10-CM code, held with its dot: a letter, a digit, a digit or letter, then up to four more.
 
-    Shape: ICD-10-CM Official Guidelines for Coding and Reporting, section I.A.2 and I.A.4 (3 to 7 characters).
+    Shape: ICD-10-CM Official Guidelines for Coding and Reporting, section I.A.2 and I.A.4 (3 to 7 characters). The second
+    is a digit in all categories but QA0, which the tabular list of April 2026 has; so an A may stand there too.
     """
 
     __slots__ = ()
     kind = "ICD-10-CM code"
-    shape = r"[A-Z]\d[\dA-Z](\.[\dA-Z]{1,4})?"
+    shape = r"[A-Z][\dA][\dA-Z](\.[\dA-Z]{1,4})?"
     hint = "it has 3 to 7 characters, with a dot after the third when there are more"
 
     @classmethod

@@ -52,6 +52,7 @@ SHAPED: tuple[tuple[type[Code], str, bool], ...] = (
     (ICD10CM, "E11.9", True),
     (ICD10CM, "S72.001A", True),
     (ICD10CM, "U07.1", True),
+    (ICD10CM, "QA0.0101", True),
     (ICD10CM, "I1", False),
     (ICD10CM, "1I0", False),
     (ICD10CM, "II0", False),
