@@ -22,6 +22,7 @@ from medoffice.core.outcomes import Refused
 from medoffice.core.people import Patient, Provider
 from medoffice.office.book.calendar import calendar_of
 from medoffice.office.book.decisions import Booking
+from medoffice.office.coding.diagnosing import Diagnosing
 from medoffice.office.coverage.ordering import Ordering
 from medoffice.office.coverage.permitting import Permitting
 from medoffice.office.coverage.verifying import Eligibility
@@ -282,6 +283,11 @@ class Office:
     def data(self) -> Data:
         """The official tables that are loaded: added, listed, taken away."""
         return Data(store=self.store, clock=self.clock, ids=self.ids, actor=self.actor, folder=self.tables)
+
+    @property
+    def diagnoses(self) -> Diagnosing:
+        """ICD-10-CM by day: the edition that is loaded, else the one that comes with the library."""
+        return Diagnosing(self.tables)
 
     @property
     def prices(self) -> Prices:

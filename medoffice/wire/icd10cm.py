@@ -10,6 +10,8 @@ from datetime import date
 from typing import Final
 from xml.etree import ElementTree as ET
 
+import attrs
+
 from medoffice.billing.coding.icd10cm import ICD10CM, Content, Division, EditionNotes, NoteKind
 from medoffice.billing.coding.icd10cm.content import Seventh
 from medoffice.core import InvalidValue
@@ -44,33 +46,26 @@ def read_tabular(
         sevenths=tree.sevenths,
     )
     notes = EditionNotes(codes=tree.notes, sections=tree.of_sections, chapters=tree.of_chapters)
-    if listed is None:
-        return content, notes
-    made = {code.replace(".", ""): code for code in ICD10CM(content, lambda: notes)}
-    if missing := len(listed - made.keys()):
-        raise InvalidValue(
-            _TEXT, f"it lacks {missing} of the codes of the other file; take both of one edition"
-        )
+    return content if listed is None else with_listed(content, listed), notes
+
+
+def with_listed(content: Content, listed: frozenset[str]) -> Content:
+    """An edition in which only the codes of an order file exist; these are given without their dots.
+
+    Raises:
+        InvalidValue: when it lacks one of them, or has a code that takes no seventh character and is not among them: then
+            the two files are of different editions.
+    """
+    everything = ICD10CM(content, lambda: EditionNotes(codes={}, sections={}, chapters={}))
+    made = {code.replace(".", ""): code for code in everything}
+    missing = len(listed - made.keys())
     never = frozenset(code for plain, code in made.items() if plain not in listed)
-    headers = never.intersection(content.codes)
-    if headers:
+    more = len(never.intersection(content.codes))
+    if missing or more:
         raise InvalidValue(
-            _TEXT, f"it has {len(headers)} codes that the other file lacks; take both of one edition"
+            _TEXT, f"it lacks {missing} codes of the order file and has {more} more; take both of one edition"
         )
-    return (
-        Content(
-            name=name,
-            first=first,
-            last=last,
-            codes=content.codes,
-            descriptions=content.descriptions,
-            chapters=content.chapters,
-            sections=content.sections,
-            sevenths=content.sevenths,
-            never=never,
-        ),
-        notes,
-    )
+    return attrs.evolve(content, never=never)
 
 
 def read_order(data: bytes) -> frozenset[str]:

@@ -9,13 +9,13 @@ from typing import Final
 
 from medoffice.ports.tables import UnknownTable
 from medoffice.rules import unknown
-from medoffice.wire.cms.kinds import anes, gpci, oppscap, rvu, zip5
+from medoffice.wire.cms.kinds import anes, gpci, icd10cm, oppscap, rvu, zip5
 from medoffice.wire.cms.kinds.kind import Loaded, TableKind
 
 __all__ = ["KINDS", "Loaded", "TableKind", "kind_named", "kind_of"]
 
 KINDS: Final[Mapping[str, TableKind]] = MappingProxyType(
-    {kind.code: kind for kind in (rvu.KIND, gpci.KIND, anes.KIND, zip5.KIND, oppscap.KIND)}
+    {kind.code: kind for kind in (rvu.KIND, gpci.KIND, anes.KIND, zip5.KIND, oppscap.KIND, icd10cm.KIND)}
 )
 """Every kind, by its code."""
 

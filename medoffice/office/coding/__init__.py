@@ -1,0 +1,1 @@
+"""Coding over an office: the diagnoses of a day."""
