@@ -87,12 +87,22 @@ def test_every_step_says_which_plan_why_and_by_which_source(
     assert len(plans) == 1 or alone <= {step.why.split(": ", 1)[0] for step in said.trace.steps}
 
 
-@given(plan_lists, patients)
+@given(st.data(), plan_lists, patients)
 def test_the_order_in_which_plans_are_given_makes_no_difference(
-    plans: list[PlanFacts], patient: PatientFacts
+    data: st.DataObject, plans: list[PlanFacts], patient: PatientFacts
 ) -> None:
-    """The same plans have the same order, the same reasons and the same unknowns."""
-    assert payer_order(plans[::-1], patient) == payer_order(plans, patient)
+    """The same plans have the same order, the same reasons and the same unknowns, however they are shuffled."""
+    said = payer_order(plans, patient)
+    assert payer_order(plans[::-1], patient) == said
+    assert payer_order(data.draw(st.permutations(plans)), patient) == said
+
+
+@given(plan_lists, patients)
+def test_every_plan_stands_in_one_place(plans: list[PlanFacts], patient: PatientFacts) -> None:
+    """The order holds each plan once and nothing else, and no place of it is empty."""
+    groups = payer_order(plans, patient).value
+    assert all(groups)
+    assert sorted(key for group in groups for key in group) == sorted(plan.key for plan in plans)
 
 
 @given(plan_lists, patients)
