@@ -6,7 +6,8 @@ them.
 
 from medoffice.billing.coding.context import CodingContext
 from medoffice.billing.coding.global_days import GlobalDays
+from medoffice.billing.coding.icd10cm import ICD10CM
 from medoffice.billing.coding.scrub import scrub
 from medoffice.billing.coding.visits import is_visit
 
-__all__ = ["CodingContext", "GlobalDays", "is_visit", "scrub"]
+__all__ = ["ICD10CM", "CodingContext", "GlobalDays", "is_visit", "scrub"]

@@ -1,8 +1,7 @@
 """An edition of ICD-10-CM: codes looked up by day, their notes with what they inherit, and search by words."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from importlib.resources import files
@@ -18,11 +17,9 @@ from medoffice.rules import CannotCheck, NotListed
 _NAME: Final = "ICD-10-CM"
 _CATEGORY: Final = 3
 _WITHOUT_SEVENTH: Final = 6
-_MANIFESTATION: Final = re.compile(r"\bin (?:[a-z]+ ){0,3}diseases classified elsewhere", re.IGNORECASE)
-_EXTERNAL: Final = "20"
+_WHOLE: Final = 8
+"""Letters of a code of seven characters, its dot included."""
 _STALE: Final = "ICD001"
-_KEPT: Final = 16_384
-"""Answers that are kept; an office uses some hundred codes, and all of them would take another 40 MB."""
 _BUNDLED: Final = "icd10cm.bin"
 
 
@@ -31,8 +28,6 @@ class ICD10CM:
 
     After its last day it still answers, since most codes go on; :meth:`stale` then says that nobody has verified them
     for that day. Before its first day it does not (:class:`medoffice.rules.CannotCheck`).
-
-    Of a code that was asked for the answer is kept, so that it is found the faster the next time.
     """
 
     def __init__(self, content: Content, notes: Callable[[], EditionNotes]) -> None:
@@ -40,7 +35,7 @@ class ICD10CM:
         self._give_notes = notes
         self._first = content.first
         self._places = {code: place for place, code in enumerate(content.codes)}
-        self._made: dict[str, Diagnosis] = {}
+        self._marks_at: dict[int, Mapping[str, str]] = {}
         self._section_starts = [each.start for each in content.sections]
         self._chapter_starts = [each.start for each in content.chapters]
 
@@ -84,7 +79,7 @@ class ICD10CM:
         """Every code with its dot, in the order of the tabular list; those with seventh characters after theirs."""
         for place, code in enumerate(self._content.codes):
             yield code
-            for mark, _ in self._sevenths_of(place):
+            for mark, _ in self.sevenths(place):
                 if (whole := _with_seventh(code, mark)) not in self._content.never:
                     yield whole
 
@@ -96,11 +91,13 @@ class ICD10CM:
         Raises:
             CannotCheck: when the day is before the edition's first.
         """
-        found = self._made.get(code) if type(code) is str else None
+        text = code if type(code) is str else str(code)
+        place = self._places.get(text)
+        found = self._with_seventh(text) if place is None else Diagnosis(text, (self, place, ""))
         if found is None:
-            found = self._find(code if type(code) is str else str(code))
-            if found is None:
-                return NotListed(_NAME)
+            found = self._written_otherwise(text)
+        if found is None:
+            return NotListed(_NAME)
         if on < self._first:
             raise CannotCheck(f"the {_NAME} table ({self.edition}) is not for the day of service")
         return found
@@ -132,7 +129,7 @@ class ICD10CM:
         if place is None:
             return ()
         if self._is_leaf(place):
-            whole = (_with_seventh(text, mark) for mark, _ in self._sevenths_of(place))
+            whole = (_with_seventh(text, mark) for mark, _ in self.sevenths(place))
             return tuple(each for each in whole if each not in self._content.never)
         return tuple(each for each in self._all_below(place) if self._parent(each) == text)
 
@@ -198,7 +195,7 @@ class ICD10CM:
         """
         found = []
         for place in self._finder.places(words):
-            made = self._at(place)
+            made = Diagnosis(self._content.codes[place], (self, place, ""))
             if made.is_billable or not billable_only:
                 found.append(made)
             if len(found) == most:
@@ -212,71 +209,71 @@ class ICD10CM:
 
     # ── within ──
 
-    def _find(self, text: str) -> Diagnosis | None:
-        """The answer for a code that was not asked for before; kept under what was asked, and under its own name."""
+    def _written_otherwise(self, text: str) -> Diagnosis | None:
+        """The answer for a code without its dot, in lower case, or with blanks around it."""
         try:
             code = codes.ICD10CM.parse(text).value
         except InvalidValue:
             return None
-        place = self._places.get(code)
-        made = self._at(place) if place is not None else self._with_extension(code)
-        if made is not None:
-            if len(self._made) >= _KEPT:
-                self._made.clear()
-            self._made[text] = self._made[code] = made
-        return made
-
-    def _at(self, place: int) -> Diagnosis:
-        code, description = self._content.codes[place], self._content.descriptions[place]
-        sevenths = self._sevenths_of(place)
-        return self._diagnosis(
-            code, description, place, sevenths, is_billable=self._is_leaf(place) and not sevenths
-        )
-
-    def _with_extension(self, code: str) -> Diagnosis | None:
-        """A code with its seventh character, by the code without it."""
-        plain = _plain(code)
-        if len(plain) != _WITHOUT_SEVENTH + 1 or code in self._content.never:
+        if code == text:
             return None
-        mark = plain[-1]
-        for length in range(_WITHOUT_SEVENTH, _CATEGORY - 1, -1):
-            if plain[length:_WITHOUT_SEVENTH].strip("X"):
-                return None  # what follows the code is no placeholder
-            place = self._places.get(_dotted(plain[:length]))
-            if place is not None:
-                text = dict(self._sevenths_of(place)).get(mark)
-                if text is None:
-                    return None
-                description = f"{self._content.descriptions[place]}, {text}"
-                return self._diagnosis(code, description, place, (), is_billable=True, seventh=mark)
-        return None
+        place = self._places.get(code)
+        return self._with_seventh(code) if place is None else Diagnosis(code, (self, place, ""))
 
-    def _diagnosis(
-        self,
-        code: str,
-        description: str,
-        place: int,
-        sevenths: Seventh,
-        *,
-        is_billable: bool,
-        seventh: str = "",
-    ) -> Diagnosis:
-        chapter = _around(self._content.chapters, self._chapter_starts, place)
-        return Diagnosis(
-            code=code,
-            description=description,
-            is_billable=is_billable,
-            parent=self._content.codes[place] if seventh else self._parent(code),
-            section=_around(self._content.sections, self._section_starts, place),
-            chapter=chapter,
-            sevenths=sevenths,
-            seventh=seventh,
-            side=self._side(place),
-            is_manifestation=_MANIFESTATION.search(description) is not None,
-            is_external_cause=chapter == _EXTERNAL,
-        )
+    def _with_seventh(self, code: str) -> Diagnosis | None:
+        """A code of seven characters, by the code before its seventh and placeholders."""
+        if len(code) != _WHOLE:
+            return None
+        base = code[:-1]
+        place = self._places.get(base)
+        while place is None and base.endswith("X"):
+            base = base[:-1].rstrip(".")
+            place = self._places.get(base)
+        if place is None or code[-1] not in self._marks(place) or code in self._content.never:
+            return None
+        return Diagnosis(code, (self, place, code[-1]))
 
-    def _side(self, place: int) -> Side | None:
+    def _marks(self, place: int) -> Mapping[str, str]:
+        found = self._marks_at.get(place)
+        if found is None:
+            found = self._marks_at[place] = dict(self.sevenths(place))
+        return found
+
+    # ── what a code says ──
+
+    def title(self, place: int, seventh: str) -> str:
+        """The description of a code; with a seventh character with what that says."""
+        title = self._content.descriptions[place]
+        return f"{title}, {self._marks(place)[seventh]}" if seventh else title
+
+    def is_complete(self, place: int, seventh: str) -> bool:
+        """Whether a code is no header and lacks no seventh character."""
+        return bool(seventh) or (self._is_leaf(place) and not self._marks(place))
+
+    def sevenths(self, place: int) -> Seventh:
+        """The seventh characters that a code needs: its own definition or the nearest above; none of a header."""
+        code = self._content.codes[place]
+        if not self._is_leaf(place) or len(code) >= _WHOLE:
+            return ()
+        for each in (code, *self.above(code)):
+            if found := self._content.sevenths.get(self._places[each]):
+                return found
+        return ()
+
+    def parent(self, place: int, seventh: str) -> str:
+        """The code above one."""
+        code = self._content.codes[place]
+        return code if seventh else self._parent(code)
+
+    def section(self, place: int) -> str:
+        """The block around a code."""
+        return _around(self._content.sections, self._section_starts, place)
+
+    def chapter(self, place: int) -> str:
+        """The chapter around a code."""
+        return _around(self._content.chapters, self._chapter_starts, place)
+
+    def side(self, place: int) -> Side | None:
         """The side that a title names; not said where a code beside it names one and this one is unspecified."""
         titles = self._content.descriptions
         named = _named_side(titles[place])
@@ -292,16 +289,6 @@ class ICD10CM:
     def _is_leaf(self, place: int) -> bool:
         listed = self._content.codes
         return place + 1 == len(listed) or not listed[place + 1].startswith(listed[place])
-
-    def _sevenths_of(self, place: int) -> Seventh:
-        """The seventh characters that a code needs: its own definition or the nearest above; none of a header."""
-        code = self._content.codes[place]
-        if not self._is_leaf(place) or len(_plain(code)) > _WITHOUT_SEVENTH:
-            return ()
-        for each in (code, *self.above(code)):
-            if found := self._content.sevenths.get(self._places[each]):
-                return found
-        return ()
 
     def _parent(self, code: str) -> str:
         return next(iter(self.above(code)), "")
