@@ -8,6 +8,7 @@ import attrs
 
 from medoffice.core import Cite, Finding, Severity
 
+REMITTANCE_GUIDE: Final = Cite("ASC X12N 005010X221A1", "Health Care Claim Payment/Advice")
 ENVELOPE: Final = Cite(
     "ASC X12.5 and X12.6", "interchange control structures and application control structure"
 )
@@ -83,6 +84,18 @@ FAULTS: Final[Mapping[str, tuple[Severity, str, str]]] = MappingProxyType(
         "X12107": (_ERROR, "the number is not one, and was left out", ""),
         "X12108": (_WARNING, "the benefit's code is not one of the guide's; it was kept as it is", ""),
         "X12109": (_ERROR, "a level (HL) has a parent that does not stand above it", ""),
+        "X12200": (_ERROR, "the transaction is of another kind than a remittance, and was left out", ""),
+        "X12201": (_ERROR, "a segment stands where a remittance has none, and was left out", ""),
+        "X12202": (_ERROR, "the amount is not a number of dollars and whole cents; it counts as nothing", ""),
+        "X12203": (_ERROR, "the day is not one of the calendar, and was left out", ""),
+        "X12204": (_ERROR, "the number is not one, and was left out", ""),
+        "X12205": (_WARNING, "the adjustment's group is none of the guide's; it was kept as it is", ""),
+        "X12206": (_WARNING, "the claim's status is none of the guide's; it was kept as it is", ""),
+        "X12207": (
+            _WARNING,
+            "the procedure has no qualifier by this file's separator; it was kept as it is",
+            "",
+        ),
     }
 )
 """By code: how much it matters, what it is, what to do."""
@@ -103,7 +116,7 @@ def fault(code: str, segment: int, element: int = 0) -> X12Finding:
     """The finding of a code of :data:`FAULTS`, at its place."""
     severity, message, fix = FAULTS[code]
     place = f"segment {segment}, element {element}" if element else f"segment {segment}"
-    cite = INQUIRY_GUIDE if code >= "X12100" else ENVELOPE
+    cite = REMITTANCE_GUIDE if code >= "X12200" else INQUIRY_GUIDE if code >= "X12100" else ENVELOPE
     return X12Finding(
         code=code,
         severity=severity,
