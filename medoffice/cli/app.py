@@ -27,6 +27,7 @@ from medoffice.cli import (
     prices,
     recall,
     remind,
+    remit,
     replan,
     risk,
     version,
@@ -99,6 +100,7 @@ app.add_typer(prices.app, name="prices")
 app.add_typer(good_faith.app, name="good-faith")
 app.add_typer(abn.app, name="abn")
 app.add_typer(icd.app, name="icd")
+app.add_typer(remit.app, name="remit")
 app.add_typer(data.app, name="data")
 app.command("find", no_args_is_help=True)(find.find)
 app.command("book", no_args_is_help=True)(book.book)
