@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing of the X12 reader and the 271 with atheris; stops by itself.
+"""Coverage-guided fuzzing of the X12 reader, the 271, 835, 277 and 999 with atheris; stops by itself.
 
 Usage: python benchmarks/fuzz_x12.py CORPUS_FOLDER -max_total_time=600 -seed=1
 
@@ -8,9 +8,9 @@ Pythons. The folder is filled with seeds first; the options are libFuzzer's, who
 what was read comes back byte for byte, and where a file is cut on its way in makes no difference.
 """
 
-import io
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -18,18 +18,24 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 atheris = import_module("atheris")
 
-with atheris.instrument_imports(include=["medoffice.wire.x12", "medoffice.billing.eligibility"]):
+with atheris.instrument_imports(include=["medoffice.wire.x12", "medoffice.billing"]):
+    from benchmarks.damage import Trickle
+    from benchmarks.remittance_files import MadeClaim, MadeLine, written
+    from benchmarks.status_files import CAME_IN, GROUP, STANDS
     from benchmarks.x12_files import FAMILY, FULL
+    from medoffice.billing.claims import StatusReport
     from medoffice.billing.eligibility import summarise
-    from medoffice.wire.x12 import AnswerStream, NotX12, read, read_271, read_all
-
-
-class Trickle(io.BytesIO):
-    """A file that gives a few bytes at a time."""
-
-    def read(self, _: int | None = -1, /) -> bytes:
-        """As many as the file's own length says, 1 to 97."""
-        return super().read(1 + len(self.getbuffer()) % 97)
+    from medoffice.billing.remittance import Remittance
+    from medoffice.wire.x12 import (
+        AnswerStream,
+        NotX12,
+        read,
+        read_271,
+        read_277,
+        read_835,
+        read_999,
+        read_all,
+    )
 
 
 def one(data: bytes) -> None:
@@ -44,6 +50,7 @@ def one(data: bytes) -> None:
     law("text", whole.encoded() == data and whole.text() == data.decode("utf-8", "surrogateescape"))
     law("read", read(Trickle(data)) == whole)
     several(data)
+    documents(data)
     stream = AnswerStream(Trickle(data))
     answers, again = tuple(stream), AnswerStream(data)
     law("answers", answers == read_271(data) == tuple(again) and stream.findings == again.findings)
@@ -67,6 +74,31 @@ def several(data: bytes) -> None:
     law("all", b"".join(one.encoded() for one in each) == data and tuple(read_all(Trickle(data))) == each)
 
 
+def documents(data: bytes) -> None:
+    """Remittances, statuses and acknowledgements, as they arrive and at once; each proves and prints itself."""
+    for reader in (read_835, read_277, read_999):
+        try:
+            found = reader(data)
+        except NotX12:
+            refused(partial(reader, Trickle(data)))
+            continue
+        law("documents", reader(Trickle(data)) == found)
+        for each in found:
+            look(each)
+
+
+def look(found: object) -> None:
+    """What a caller does with one."""
+    repr(found)
+    match found:
+        case Remittance():
+            found.prove()
+        case StatusReport():
+            repr([each.standing for each in found.claims])
+        case _:
+            pass
+
+
 def refused(read_it: Callable[[], object]) -> None:
     """What is refused in one way is refused in the other."""
     try:
@@ -86,7 +118,17 @@ def main() -> None:
     """Seed the folder and run."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    seeds = (FULL, FAMILY, FULL + "\r\n" + FAMILY.replace("~", "\n").replace("*", "|"))
+    paid = MadeClaim(lines=(MadeLine(charge=150_00, adjustments=(("CO", "45", 50_00), ("PR", "3", 20_00))),))
+    remittance = written([paid, paid], [("WO", 12_34)])
+    seeds = (
+        remittance,
+        CAME_IN,
+        STANDS,
+        GROUP,
+        FULL,
+        FAMILY,
+        FULL + "\r\n" + FAMILY.replace("~", "\n").replace("*", "|"),
+    )
     for number, seed in enumerate(seeds):
         (folder / f"seed-{number}").write_text(seed, encoding="utf-8")
     atheris.Setup(sys.argv, one)

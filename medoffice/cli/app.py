@@ -11,6 +11,7 @@ from medoffice.cli import (
     board,
     book,
     calendar,
+    claims,
     collect,
     coverage,
     data,
@@ -100,6 +101,7 @@ app.add_typer(prices.app, name="prices")
 app.add_typer(good_faith.app, name="good-faith")
 app.add_typer(abn.app, name="abn")
 app.add_typer(icd.app, name="icd")
+app.add_typer(claims.app, name="claims")
 app.add_typer(remit.app, name="remit")
 app.add_typer(data.app, name="data")
 app.command("find", no_args_is_help=True)(find.find)

@@ -1,9 +1,11 @@
 """X12 5010: the EDI of US health insurance, read without ever stopping at a fault, and written by the book.
 
 Any interchange is read (:func:`read`) into transactions and segments, with its text kept character for character;
-the 271 becomes answers about eligibility (:func:`read_271`, :class:`AnswerStream`), the 835 remittances (:func:`read_835`, :class:`RemittanceStream`), and the 270 is written.
+the 271 becomes answers about eligibility (:func:`read_271`, :class:`AnswerStream`), the 835 remittances (:func:`read_835`, :class:`RemittanceStream`), the
+277 and the 999 say where claims stand (:func:`read_277`, :func:`read_999`), and the 270 is written.
 """
 
+from medoffice.wire.x12.acknowledgements import read_999
 from medoffice.wire.x12.answers import AnswerStream, read_271
 from medoffice.wire.x12.delimiters import Delimiters, NotX12
 from medoffice.wire.x12.findings import CUT_OFF, FAULTS, X12Finding
@@ -11,6 +13,7 @@ from medoffice.wire.x12.inquiries import write_270
 from medoffice.wire.x12.interchange import Interchange, Transaction, read, read_all
 from medoffice.wire.x12.remittances import RemittanceStream, read_835
 from medoffice.wire.x12.segments import DEFAULT_LIMIT, Readable, Segment, SegmentStream, Source
+from medoffice.wire.x12.statuses import read_277
 from medoffice.wire.x12.writing import Body, Envelope, Partner, Usage, write
 
 __all__ = [
@@ -34,7 +37,9 @@ __all__ = [
     "X12Finding",
     "read",
     "read_271",
+    "read_277",
     "read_835",
+    "read_999",
     "read_all",
     "write",
     "write_270",

@@ -11,6 +11,8 @@ from medoffice.core import DateRange, InvalidValue, Money, Percent
 _AMOUNT: Final = re.compile(r"(-)?(\d{1,12})?(?:\.(\d{0,4}))?", re.ASCII)
 _NUMBER: Final = re.compile(r"-?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})", re.ASCII)
 _CENTS: Final = 2
+_CODE: Final = re.compile(r"[A-Z0-9]{1,3}", re.ASCII)
+_CONTROL: Final = re.compile(r"(?=.*\d)[A-Z0-9]{1,9}", re.ASCII)
 
 
 @lru_cache(maxsize=4096)
@@ -78,3 +80,16 @@ def days_of(form: str, text: str) -> DateRange | None:
     if start is None or end is None or end < start:
         return None
     return DateRange(start, end)
+
+
+def is_code(text: str) -> bool:
+    """Whether it has the form of a short code: 1 to 3 capitals and digits.
+
+    What does not may be anything, a name that slid into its place too, and is not to be shown as a code.
+    """
+    return _CODE.fullmatch(text) is not None
+
+
+def is_control(text: str) -> bool:
+    """Whether it has the form of a control number: up to 9 capitals and digits, one digit at least (ST02, GS06)."""
+    return _CONTROL.fullmatch(text) is not None

@@ -8,6 +8,7 @@ import attrs
 
 from medoffice.core import Cite, Finding, Severity
 
+STATUS_GUIDE: Final = Cite("ASC X12N 005010X212, X214 and X231A1", "claim status and acknowledgement")
 REMITTANCE_GUIDE: Final = Cite("ASC X12N 005010X221A1", "Health Care Claim Payment/Advice")
 ENVELOPE: Final = Cite(
     "ASC X12.5 and X12.6", "interchange control structures and application control structure"
@@ -84,6 +85,19 @@ FAULTS: Final[Mapping[str, tuple[Severity, str, str]]] = MappingProxyType(
         "X12107": (_ERROR, "the number is not one, and was left out", ""),
         "X12108": (_WARNING, "the benefit's code is not one of the guide's; it was kept as it is", ""),
         "X12109": (_ERROR, "a level (HL) has a parent that does not stand above it", ""),
+        "X12300": (
+            _ERROR,
+            "the transaction is of another kind than the one that is read here, and was left out",
+            "",
+        ),
+        "X12301": (_ERROR, "a segment stands where such a report has none, and was left out", ""),
+        "X12302": (
+            _ERROR,
+            "nothing says what became of the transaction (IK5)",
+            "Ask the receiver for the report again.",
+        ),
+        "X12303": (_ERROR, "the number or amount is none, and was left out", ""),
+        "X12304": (_ERROR, "a code or control number does not have the form of one, and was left out", ""),
         "X12200": (_ERROR, "the transaction is of another kind than a remittance, and was left out", ""),
         "X12201": (_ERROR, "a segment stands where a remittance has none, and was left out", ""),
         "X12202": (_ERROR, "the amount is not a number of dollars and whole cents; it counts as nothing", ""),
@@ -116,7 +130,10 @@ def fault(code: str, segment: int, element: int = 0) -> X12Finding:
     """The finding of a code of :data:`FAULTS`, at its place."""
     severity, message, fix = FAULTS[code]
     place = f"segment {segment}, element {element}" if element else f"segment {segment}"
-    cite = REMITTANCE_GUIDE if code >= "X12200" else INQUIRY_GUIDE if code >= "X12100" else ENVELOPE
+    if code >= "X12300":
+        cite = STATUS_GUIDE
+    else:
+        cite = REMITTANCE_GUIDE if code >= "X12200" else INQUIRY_GUIDE if code >= "X12100" else ENVELOPE
     return X12Finding(
         code=code,
         severity=severity,

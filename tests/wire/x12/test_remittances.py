@@ -1,6 +1,5 @@
 """The 835: read with every cent, proved, and read alike by another program."""
 
-import io
 from collections.abc import Iterator
 from random import Random
 from typing import Final
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.damage import Trickle, damaged
 from benchmarks.remittance_files import MadeClaim, MadeLine, batch, dollars, total, written
 from medoffice.billing.remittance import ClaimPayment, ClaimStatus, Group, RemittanceHead
 from medoffice.core import Money
@@ -22,6 +22,7 @@ CLAIM: Final = MadeClaim(
     ),
     adjustments=(("OA", "23", 5_00),),
 )
+PIECES: Final = (b"*", b"~", b":", b"CLP*", b"SVC*", b"CAS*CO*45*1", b"PLB*", b"SE*1*1~", b"\xff", b"", b"\n")
 REVERSED: Final = MadeClaim(
     lines=(MadeLine(charge=-150_00, adjustments=(("CO", "45", -50_00),)),), status="22"
 )
@@ -170,20 +171,13 @@ def plain(amount: Money) -> str:
     return f"{sign}{abs(amount.cents) // 100}.{abs(amount.cents) % 100:02}"
 
 
-class Trickle(io.BytesIO):
-    """A file that gives a few bytes at a time."""
-
-    def read(self, _: int | None = -1, /) -> bytes:
-        return super().read(1 + len(self.getbuffer()) % 97)
-
-
 @pytest.mark.parametrize("lot", range(10))
 def test_damaged_files(lot: int) -> None:
     """Five thousand: remittances and findings, or the one refusal; how the file is cut makes no difference."""
     chance = Random(lot)
     seed = written([CLAIM, REVERSED, CLAIM], [("WO", 12_34)]).encode()
     for _ in range(500):
-        data = damaged(seed, chance)
+        data = damaged(seed, chance, PIECES)
         try:
             found = read_835(data)
         except NotX12:
@@ -194,23 +188,6 @@ def test_damaged_files(lot: int) -> None:
         for each in found:
             assert "FAMILY1" not in f"{each!r} {each.prove()!r}"
             assert all(one.where for one in (*each.findings, *each.prove()))
-
-
-def damaged(data: bytes, chance: Random) -> bytes:
-    """Bytes changed, cut out, doubled and cut off."""
-    pieces = (b"*", b"~", b":", b"CLP*", b"SVC*", b"CAS*CO*45*1", b"PLB*", b"SE*1*1~", b"\xff", b"", b"\n")
-    for _ in range(chance.randint(1, 5)):
-        at = chance.randrange(len(data) + 1)
-        end = min(len(data), at + chance.choice((1, 3, 20, 300)))
-        data = chance.choice(
-            (
-                data[:at] + chance.choice(pieces) + data[at:],
-                data[:at] + data[end:],
-                data[:at] + data[at:end] + data[at:],
-                data[:end],
-            )
-        )
-    return data
 
 
 def test_other_transactions_and_odd_codes_are_said() -> None:
