@@ -234,9 +234,10 @@ def judge_bill(
                 f"{answer.last_day}."
             )
         case WithinEstimate() if answer.excess > Money.zero:
-            return f"The bill is {answer.excess} above the estimate. It can be disputed from {answer.threshold} above it on."
+            said = f"The bill is {answer.excess} above the estimate. It can be disputed from {answer.threshold} above it on."
+            return "\n".join((said, *map(str, answer.findings)))
         case WithinEstimate():
-            return "The bill is not above the estimate."
+            return "\n".join(("The bill is not above the estimate.", *map(str, answer.findings)))
         case NotEstimated():
             return "The estimate does not name who billed, so the bill cannot be compared with it."
 

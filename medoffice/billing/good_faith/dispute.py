@@ -15,7 +15,7 @@ import attrs
 
 from medoffice.billing.dated import count_at, money_at
 from medoffice.billing.good_faith.good_faith_estimate import GoodFaithEstimate
-from medoffice.core import NPI, Cite, Finding, InvalidValue, Money
+from medoffice.core import NPI, Cite, Finding, InvalidValue, Money, Severity
 from medoffice.rules import Parameters
 
 CITE: Final = Cite("45 CFR 149.620", "(a)(2)(ii)")
@@ -52,7 +52,11 @@ class Disputable:
 
 @attrs.frozen(kw_only=True)
 class WithinEstimate:
-    """The bill is not far enough above the estimate; ``excess`` is below zero when it is less than estimated."""
+    """The bill is not far enough above the estimate; ``excess`` is below zero when it is less than estimated.
+
+    A finding says when that is no answer yet: an estimate of a service that recurs adds up all its times, and a bill for some of them
+    was compared with all.
+    """
 
     excess: Money
     threshold: Money
@@ -90,7 +94,7 @@ def judge_bill(
     days, also_stale = count_at(parameters, "good_faith.dispute_days", bill.received_on)
     excess = bill.total - expected[0]
     if excess < threshold:
-        return WithinEstimate(excess=excess, threshold=threshold, findings=stale)
+        return WithinEstimate(excess=excess, threshold=threshold, findings=(*stale, *_of_all_times(estimate)))
     last_day = bill.received_on + timedelta(days=days)
     return Disputable(
         excess=excess,
@@ -98,4 +102,19 @@ def judge_bill(
         last_day=last_day,
         is_in_time=on <= last_day,
         findings=stale + also_stale,
+    )
+
+
+def _of_all_times(estimate: GoodFaithEstimate) -> tuple[Finding, ...]:
+    if estimate.recurrence is None:
+        return ()
+    return (
+        Finding(
+            code="GFE005",
+            severity=Severity.WARNING,
+            message=f"the estimate adds up {estimate.recurrence.times} times of a service, and the bill was compared with all of them",
+            where="recurrence",
+            fix="When the bill is for some of them, bring the sum of all bills, or compare it with its own times by hand.",
+            cites=(CITE,),
+        ),
     )

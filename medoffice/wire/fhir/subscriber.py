@@ -35,6 +35,8 @@ def write_subscriber(person: Subscriber, patient: dict[str, Any]) -> dict[str, A
 def read_subscriber(element: Element) -> Subscriber | None:
     """The subscriber whom a coverage refers to within itself; none, with a finding, where it does not.
 
+    Whoever else is contained is not kept, which is a finding too; the payer, who may be contained, was read before.
+
     Raises:
         WireError: when the person whom it refers to has no name, or an impossible one.
     """
@@ -50,7 +52,13 @@ def read_subscriber(element: Element) -> Subscriber | None:
         reference.close("identifier")
     if reference is not None and wanted is None:
         element.findings.append(not_kept(reference.path))
-    element.findings += [not_kept(each.path) for each in contained if each is not wanted]
+    payer = next((each.text("reference") for each in element.elements("payor")), "")
+    element.findings += [
+        not_kept(each.path)
+        for each in contained
+        if each is not wanted
+        and (each.text("resourceType") != "Organization" or f"#{each.text('id')}" != payer)
+    ]
     return None if wanted is None else _read(wanted)
 
 

@@ -15,6 +15,7 @@ from medoffice.billing.good_faith import (
     ExpectedProvider,
     GoodFaithEstimate,
     NotEstimated,
+    Recurrence,
     WithinEstimate,
     judge_bill,
 )
@@ -98,6 +99,20 @@ def test_the_published_example() -> None:
     estimate = estimate_of(provider(OURS, Money.parse("$800.00")))
     assert isinstance(judged(bill(Money.parse("$1,200.00")), estimate), Disputable)
     assert isinstance(judged(bill(Money.parse("$1,199.99")), estimate), WithinEstimate)
+
+
+def test_all_times_of_a_service_that_recurs_are_no_answer_for_one() -> None:
+    """Ten times were estimated together; a bill within that says that it was compared with all ten."""
+    once = estimate_of(provider(OURS, Money.parse("$1,000.00")))
+    again = attrs.evolve(
+        once, recurrence=Recurrence(every="weekly", times=10, last_on=BILLED + timedelta(days=63))
+    )
+    answer = judged(bill(Money.parse("$600.00")), again)
+    assert isinstance(answer, WithinEstimate)
+    assert [each.code for each in answer.findings] == ["GFE005"]
+    plain = judged(bill(Money.parse("$600.00")), once)
+    assert isinstance(plain, WithinEstimate)
+    assert plain.findings == ()
 
 
 def test_a_provider_who_is_not_in_the_estimate_is_not_guessed() -> None:

@@ -167,6 +167,26 @@ def test_an_organization_within_may_bear_the_payer_s_id() -> None:
     assert read_coverage(written).value.payer == COVERAGE.payer
 
 
+def test_a_payer_within_is_kept_beside_a_subscriber_within() -> None:
+    """A dependent's coverage holds both; only the organization that nothing refers to is a finding."""
+    payer = {
+        "resourceType": "Organization",
+        "id": "org",
+        "name": "Aurora Health",
+        "identifier": [{"system": names.PAYER, "value": "60054"}],
+    }
+    person = {"resourceType": "Patient", "id": "s1", "name": [{"family": "Aldous", "given": ["Ruth"]}]}
+    written = write_coverage(COVERAGE) | {
+        "payor": [{"reference": "#org"}],
+        "subscriber": {"reference": "#s1"},
+        "contained": [person, payer, payer | {"id": "other"}],
+    }
+    read = read_coverage(written)
+    assert read.value.payer == COVERAGE.payer
+    assert read.value.subscriber is not None
+    assert [each.where for each in read.findings] == ["Coverage.contained[2]"]
+
+
 def test_two_values_for_one_thing_are_said_and_the_first_is_kept() -> None:
     """Two ids of medoffice, two member numbers, and a subscriber's that is another one."""
     written = write_coverage(COVERAGE)
