@@ -88,6 +88,18 @@ def _copay(said: Statement) -> Money | None:
     return None if said.period in _LEFT | _SO_FAR else said.amount
 
 
+def _said_of(said: Statement) -> tuple[object, ...]:
+    """Whom and what a statement is about: two that differ in it are not of one limit."""
+    return (
+        said.level,
+        frozenset(said.service_types),
+        said.network,
+        said.insurance_type,
+        said.plan,
+        said.places,
+    )
+
+
 class _Chosen:
     """The statements that can hold for a service, a network and a place, and what they say."""
 
@@ -137,28 +149,36 @@ class _Chosen:
     def visits(self, *, remaining: bool) -> tuple[Quantity, ...]:
         """The limits on visits that are stated for the service, or what is left of them.
 
-        Where nothing is stated as left, it is the year's limit less the visits made, when there is one of each.
+        Where nothing is stated as left, it is the year's limit less the visits made, when there is one of each and both are said of
+        the same: person or family, services, network, plan and places.
         """
         if not remaining:
             return self._visits(lambda period: period not in _LEFT | _SO_FAR)
         left = self._visits(lambda period: period in _LEFT, About.ACTIVE)
-        year = self._visits(lambda period: period in YEARS)
-        made = self._visits(lambda period: period is Period.YEAR_TO_DATE)
-        if left or len(year) != 1 or len(made) != 1:
+        year = self._stated_visits(lambda period: period in YEARS)
+        made = self._stated_visits(lambda period: period is Period.YEAR_TO_DATE)
+        if left or len(year) != 1 or len(made) != 1 or year[0][1] != made[0][1]:
             return left
-        number = max(Decimal(0), year[0].number - made[0].number)
+        number = max(Decimal(0), year[0][0].number - made[0][0].number)
         return (Quantity(unit=_VISITS, number=number, period=Period.REMAINING),)
 
     def _visits(self, is_wanted: Callable[[Period], bool], *also: About) -> tuple[Quantity, ...]:
+        return tuple(dict.fromkeys(quantity for quantity, _ in self._stated_visits(is_wanted, *also)))
+
+    def _stated_visits(
+        self, is_wanted: Callable[[Period], bool], *also: About
+    ) -> tuple[tuple[Quantity, tuple[object, ...]], ...]:
+        """Each number of visits, once, with what it is said of."""
         kinds = {About.LIMITATIONS, About.DESCRIPTION, *also}
-        found = [
-            quantity
-            for each in self._statements
-            if each.about in kinds and each.is_for(self._service_type)
-            for quantity in each.quantities
-            if quantity.unit == _VISITS and is_wanted(quantity.period)
-        ]
-        return tuple(dict.fromkeys(found))
+        return tuple(
+            dict.fromkeys(
+                (quantity, _said_of(each))
+                for each in self._statements
+                if each.about in kinds and each.is_for(self._service_type)
+                for quantity in each.quantities
+                if quantity.unit == _VISITS and is_wanted(quantity.period)
+            )
+        )
 
     def authorization(self) -> bool | None:
         """Whether any statement about the service asks for it; none when no statement speaks of it."""

@@ -1,8 +1,20 @@
 """Amounts and visits so far are no limits and no co-pay."""
 
 from decimal import Decimal
+from typing import Any
 
-from medoffice.billing.eligibility import About, EligibilityAnswer, Network, Period, Statement, summarise
+import attrs
+import pytest
+
+from medoffice.billing.eligibility import (
+    About,
+    EligibilityAnswer,
+    Level,
+    Network,
+    Period,
+    Statement,
+    summarise,
+)
 from medoffice.billing.eligibility.answer import Party, Quantity
 from medoffice.core import Money
 
@@ -67,3 +79,26 @@ def test_visits_that_are_left_are_worked_out_where_only_the_limit_and_those_made
     assert left(year) == left(made) == []
     assert left(year, visits(30, Period.SERVICE_YEAR), made) == []
     assert left(year, made, visits(5, Period.REMAINING)) == [5]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"level": Level.FAMILY},
+        {"service_types": ("98", "50")},
+        {"network": Network.NOT_SAID},
+        {"plan": "ANOTHER"},
+        {"places": ("11",)},
+    ],
+)
+def test_visits_made_under_another_limit_are_not_taken_off_this_one(other: dict[str, Any]) -> None:
+    """Of a family, of more services, of any network, of another plan or of one place: what is left stays open."""
+    year, made = visits(20, Period.CALENDAR_YEAR), visits(18, Period.YEAR_TO_DATE)
+
+    def left(*statements: Statement) -> tuple[Quantity, ...]:
+        answer = EligibilityAnswer(payer=Party(role="PR"), statements=statements)
+        return summarise(answer, "98", network=Network.IN).visits_remaining
+
+    assert left(year, made)
+    assert left(year, attrs.evolve(made, **other)) == ()
+    assert left(attrs.evolve(year, **other), made) == ()
