@@ -9,6 +9,7 @@ from medoffice.billing.claims.acknowledged import (
     SegmentFault,
     TransactionAcknowledged,
 )
+from medoffice.billing.claims.asking import StatusInquiry
 from medoffice.billing.claims.claim import MOST_LINES, Claim, Filing, Frequency
 from medoffice.billing.claims.line import MOST_DIAGNOSES, MOST_MODIFIERS, MOST_POINTERS, ClaimLine
 from medoffice.billing.claims.matching import Matched, matched
@@ -44,6 +45,7 @@ __all__ = [
     "Standing",
     "Status",
     "StatusCode",
+    "StatusInquiry",
     "StatusReport",
     "TransactionAcknowledged",
     "matched",

@@ -13,7 +13,7 @@ GUIDE: Final = "005010X279A1"
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "Æ": "AE", "Œ": "OE", "Ø": "O", "Ł": "L", "Đ": "D", "Þ": "TH", "’": "'"}
 )
-_LONGEST_NAME: Final = 60
+LONGEST_NAME: Final = 60
 _LONGEST_GIVEN: Final = 35
 _LONGEST_MIDDLE: Final = 25
 _LONGEST_SUFFIX: Final = 10
@@ -41,7 +41,7 @@ def _segments(inquiry: EligibilityInquiry, envelope: Envelope) -> Iterator[tuple
         "NM1",
         "PR",
         "2",
-        latin(inquiry.payer.name, _LONGEST_NAME),
+        latin(inquiry.payer.name, LONGEST_NAME),
         "",
         "",
         "",
@@ -54,7 +54,7 @@ def _segments(inquiry: EligibilityInquiry, envelope: Envelope) -> Iterator[tuple
         "NM1",
         "1P",
         "2",
-        latin(inquiry.provider_name, _LONGEST_NAME),
+        latin(inquiry.provider_name, LONGEST_NAME),
         "",
         "",
         "",
@@ -81,31 +81,35 @@ def _asked(inquiry: EligibilityInquiry) -> tuple[str, ...]:
 def _asked_days(inquiry: EligibilityInquiry) -> tuple[Element, ...]:
     on = inquiry.on
     if isinstance(on, date):
-        return "DTP", "291", "D8", _day(on)
-    return "DTP", "291", "RD8", f"{_day(on.start)}-{_day(on.end or on.start)}"
+        return "DTP", "291", "D8", day_element(on)
+    return "DTP", "291", "RD8", f"{day_element(on.start)}-{day_element(on.end or on.start)}"
 
 
-def _day(day: date) -> str:
+def day_element(day: date) -> str:
     """``CCYYMMDD``; ``strftime`` would write a year before 1000 with three digits."""
     return day.isoformat().replace("-", "")
 
 
 def _person(person: InquiredPerson, role: str) -> Iterator[tuple[Element, ...]]:
-    name = person.name
-    said: tuple[str, ...] = ("", "", "", "", "")
-    if name is not None:
-        said = (
-            latin(name.family, _LONGEST_NAME),
-            latin(name.given, _LONGEST_GIVEN),
-            latin(name.middle, _LONGEST_MIDDLE),
-            "",
-            latin(name.suffix, _LONGEST_SUFFIX),
-        )
     number = ("MI", str(person.member_id)) if person.member_id is not None else ("", "")
-    yield "NM1", role, "1", *said, *number
+    yield "NM1", role, "1", *name_elements(person), *number
     if person.birth_date is not None:
         sex = "" if person.sex is Sex.UNKNOWN else person.sex.value
-        yield "DMG", "D8", _day(person.birth_date), sex
+        yield "DMG", "D8", day_element(person.birth_date), sex
+
+
+def name_elements(person: InquiredPerson) -> tuple[str, ...]:
+    """Family, given and middle name, nothing for a prefix, and suffix: NM103 to NM107, empty where nothing is known."""
+    name = person.name
+    if name is None:
+        return ("",) * 5
+    return (
+        latin(name.family, LONGEST_NAME),
+        latin(name.given, _LONGEST_GIVEN),
+        latin(name.middle, _LONGEST_MIDDLE),
+        "",
+        latin(name.suffix, _LONGEST_SUFFIX),
+    )
 
 
 def latin(text: str, longest: int) -> str:
