@@ -29,6 +29,7 @@ from kiosk.journal import Event, note
 from medoffice.checkin.records import PaymentState
 from medoffice.core.ids import AppointmentId, CommandKey, PaymentId
 from medoffice.core.money import Money
+from medoffice.core.outcomes import Refused
 from medoffice.ports.reception import Reception
 from medoffice.ports.store import NoSuchRecord, StoreError
 
@@ -84,7 +85,7 @@ class Charge:
     ) -> PaymentState:
         """Charge, and have the outcome written down; ``owe`` is given what the office could not take.
 
-        When the office cannot write the payment down beforehand, or ``is_wanted`` denies that somebody still waits
+        When the office cannot or will not write the payment down beforehand, or ``is_wanted`` denies that somebody still waits
         for it (asked last thing before the terminal is), the terminal is not asked and nothing is paid.
 
         Raises:
@@ -92,7 +93,7 @@ class Charge:
         """
         nothing_taken = _ended(self.settle_key, self.payment, Cancelled())
         try:
-            patience.insist(
+            asked = patience.insist(
                 lambda: reception.ask_payment(self.ask_key, self.payment, self.appointment, self.amount)
             )
         except Exception as trouble:
@@ -101,6 +102,10 @@ class Charge:
             if not isinstance(trouble, StoreError):
                 raise
             note(Event.OFFICE_REFUSED, logging.WARNING, kind=type(trouble), payment=self.payment)
+            return nothing_taken.state
+        if isinstance(asked, Refused):
+            # The desk takes it now, or took it meanwhile. Nothing is written down, and so nothing is to be settled.
+            note(Event.OFFICE_REFUSED, logging.WARNING, payment=self.payment)
             return nothing_taken.state
         if is_wanted():
             ended = _ended(self.settle_key, self.payment, self._asked(terminal, patience))

@@ -16,6 +16,7 @@ from medoffice.checkin.messages import (
 from medoffice.checkin.records import Payment, PaymentState, TaskKind
 from medoffice.core.ids import AppointmentId, CommandKey, PaymentId
 from medoffice.core.money import Money
+from medoffice.core.outcomes import Refused
 
 
 class Reception(Protocol):
@@ -44,8 +45,11 @@ class Reception(Protocol):
 
     def ask_payment(
         self, key: CommandKey, payment: PaymentId, appointment: AppointmentId, amount: Money, /
-    ) -> Payment:
-        """Write down that a payment is about to be asked for, before the terminal is."""
+    ) -> Payment | Refused:
+        """Write down that a payment is about to be asked for, before the terminal is.
+
+        Refused when it may have been taken elsewhere, or is not owed any more: the terminal must not be asked then.
+        """
         ...
 
     def settle_payment(

@@ -18,6 +18,7 @@ from kiosk.devices.terminal import Unknown
 from kiosk.driver import DELIVER_AGAIN, Driver
 from kiosk.journal import Event, note
 from kiosk.payments import Settlement
+from medoffice.billing.account import Means
 from medoffice.checkin.messages import Action
 from medoffice.checkin.records import PaymentState, TaskKind
 from medoffice.core.ids import CommandKey, PaymentId
@@ -487,6 +488,29 @@ def test_a_payment_whose_writing_down_got_no_answer_does_not_stay_asked(
     assert payments(bench, person) == ([PaymentState.DECLINED] if is_written else [])
     assert len(bench.driver._backlog) == 0
     assert ("backlog-dropped kind=NoSuchRecord" in caplog.text) is not is_written
+
+
+@pytest.mark.parametrize("by_card", [True, False])
+def test_nothing_is_charged_that_the_desk_takes_meanwhile(
+    bench: Any, caplog: pytest.LogCaptureFixture, *, by_card: bool
+) -> None:
+    """The desk took it, or its terminal is at it, while the patient stood here: this terminal is not asked."""
+    person = to_paying(bench)
+    desk, due = bench.office.accounts, bench.office.estimate(person.appointment).due_today
+    if by_card:
+        desk.ask_card(person.appointment, due)
+    else:
+        desk.take(person.appointment, due, means=Means.CASH)
+    before = payments(bench, person)
+    bench.settle()
+    assert bench.screen.name == "payment-trouble"
+    assert bench.terminal.taken == ()
+    assert payments(bench, person) == before
+    assert len(bench.driver._backlog) == 0
+    bench.press("pay-at-desk")
+    bench.settle()
+    assert "payment.at-desk" in tasks(bench)
+    assert "office-refused" in caplog.text
 
 
 class Lossy:

@@ -170,6 +170,39 @@ def test_a_payment_without_an_end_blocks_the_same_money(office: Office, visit: A
     assert paid(accounts.settle_card(PaymentId("pay-1"), PaymentState.APPROVED, reference="T-9")) == late
 
 
+def test_a_kiosk_charges_nothing_that_the_desk_s_card_may_have_paid(
+    office: Office, visit: AppointmentId
+) -> None:
+    """The desk's card is at its terminal: another terminal is not asked for the same visit, until it has answered."""
+    desk, kiosk = office.accounts, office.reception()
+    asked = desk.ask_card(visit, dollars("$30.00"))
+    assert isinstance(asked, Payment)
+    again = key()
+    assert code(kiosk.ask_payment(again, PaymentId("pay-k"), visit, dollars("$30.00"))) == "COL001"
+    assert [each.id for each in desk.unsettled(ANA)] == [asked.id]
+    desk.settle_card(asked.id, PaymentState.DECLINED)
+    assert code(kiosk.ask_payment(again, PaymentId("pay-k"), visit, dollars("$30.00"))) == "COL001"
+    assert isinstance(kiosk.ask_payment(key(), PaymentId("pay-k2"), visit, dollars("$30.00")), Payment)
+
+
+def test_a_kiosk_charges_nothing_that_was_paid_at_the_desk_meanwhile(
+    office: Office, visit: AppointmentId
+) -> None:
+    """What is not owed any more is not taken a second time, also when the kiosk showed it as due."""
+    kiosk = office.reception()
+    paid(office.accounts.take(visit, dollars("$10.00"), means=Means.CASH))
+    assert code(kiosk.ask_payment(key(), PaymentId("pay-k"), visit, dollars("$20.01"))) == "COL002"
+    assert isinstance(kiosk.ask_payment(key(), PaymentId("pay-k"), visit, dollars("$20.00")), Payment)
+
+
+def test_a_payment_of_the_kiosk_is_asked_for_once(office: Office, visit: AppointmentId) -> None:
+    """Under another key its id is refused, and what was approved stays approved."""
+    kiosk_pays(office, visit, "$10.00")
+    with pytest.raises(InvalidValue, match="each is asked for once"):
+        office.reception().ask_payment(key(), PaymentId("pay-1"), visit, dollars("$10.00"))
+    assert office.accounts.unsettled(ANA) == ()
+
+
 def test_money_that_comes_late_is_kept_where_it_is_not_owed_any_more(
     office: Office, visit: AppointmentId
 ) -> None:

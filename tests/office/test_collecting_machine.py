@@ -152,6 +152,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.receipts: list[Receipt] = []
         self.struck: set[int] = set()
         self.waiting: list[PaymentId] = []
+        self.shown: dict[int, Money] = {}
         self.ended: list[tuple[PaymentId, Money, bool]] = []
 
     def open(self) -> Store:
@@ -242,17 +243,21 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(visit=st.sampled_from((0, 1)), breaks=st.integers(0, 12), repeats=st.booleans())
     def kiosk_asks(self, visit: int, breaks: int, repeats: bool) -> None:  # noqa: FBT001 - drawn
-        """The kiosk is about to charge what is due."""
-        due = self.office.estimate(self.visits[visit])
-        if not due.due_today or due.unknowns:
+        """The kiosk is about to charge what was due when it last looked; never what may be on its way already."""
+        accounts, id = self.office.accounts, self.visits[visit]
+        is_open = any(each.appointment == id for each in accounts.unsettled(ANA))
+        due = self.office.estimate(id).due_today
+        shown = self.shown.get(visit) or due
+        self.shown[visit] = due
+        if not shown:
             return
         payment, desk = PaymentId(f"pay-k{self.keys}"), self.office.reception()
-        self.send(
-            lambda key: desk.ask_payment(key, payment, self.visits[visit], due.due_today),
-            breaks,
-            repeats=repeats,
-        )
-        self.waiting.append(payment)
+        made = self.send(lambda key: desk.ask_payment(key, payment, id, shown), breaks, repeats=repeats)
+        if isinstance(made, Refused):
+            assert is_open or shown > due
+        else:
+            assert not is_open
+            self.waiting.append(payment)
 
     @precondition(lambda self: self.waiting)
     @rule(

@@ -17,6 +17,7 @@ from medoffice.checkin.messages import (
 from medoffice.checkin.records import DeskTask, Payment, PaymentState, TaskKind
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PaymentId
 from medoffice.core.money import Money
+from medoffice.core.outcomes import Refused
 from medoffice.office.day.arrival import check_in
 from medoffice.office.day.identify import identify
 from medoffice.office.desk_tasks import desk_task
@@ -72,7 +73,7 @@ class OfficeReception:
 
     def ask_payment(
         self, key: CommandKey, payment: PaymentId, appointment: AppointmentId, amount: Money, /
-    ) -> Payment:
+    ) -> Payment | Refused:
         """Write down that a payment is about to be asked for."""
         return ask_payment(
             self.store,

@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import Final
 
-import attrs
-
 from medoffice.billing.account import Account, Fact, MoneyTaken, Owing, Split
 from medoffice.checkin.records import Payment
-from medoffice.core.ids import PatientId
-from medoffice.office.money.due import NOT_GIVEN, STREAM, account_of, first_cover, owing_for
+from medoffice.core.ids import AppointmentId, PatientId
+from medoffice.core.money import Money
+from medoffice.core.outcomes import Refused
+from medoffice.office.money.due import NOT_GIVEN, STREAM, account_of, first_cover, owing_for, unsettled_of
 from medoffice.office.money.receipts import keep_receipt, next_number
 from medoffice.office.settings import OfficeSettings
 from medoffice.ports.store import ReadTransaction, Transaction
 from medoffice.scheduling.appointments import Appointment
-from medoffice.workflows.collection import Amounts, Occasion, Receipt, amounts_asked, receipt_of
+from medoffice.workflows.collection import Amounts, Occasion, Receipt, amounts_asked, deciding, receipt_of
 
 LOCK: Final = "accounts"
 """Whoever notes money does so one after the other: balances, deposits and the numbers of receipts hold together."""
@@ -141,8 +141,23 @@ def record_taken(tx: Transaction, payment: Payment, settings: OfficeSettings, no
     return keep_receipt(tx, made, now=now)
 
 
-def meant_for(tx: Transaction, payment: Payment, settings: OfficeSettings, now: datetime) -> Payment:
-    """A payment that is about to be asked for, with what it is for: what is asked first, the rest as it comes."""
-    visit = tx.appointment(payment.appointment)
-    room = asked_at(tx, visit, settings, now).room
-    return attrs.evolve(payment, meant=room.split(payment.amount))
+def meant_for(
+    tx: ReadTransaction,
+    appointment: AppointmentId,
+    amount: Money,
+    settings: OfficeSettings,
+    now: datetime,
+    *,
+    for_deposit: bool = False,
+) -> Split | Refused:
+    """What an amount is for that is about to be taken for a visit, at the desk or a kiosk.
+
+    Refused while another payment for the same visit has no known end, and for more than can be owed; see
+    :func:`medoffice.workflows.collection.deciding.split_for`.
+    """
+    visit = tx.appointment(appointment)
+    waiting = sum(each.appointment == appointment for each in unsettled_of(tx, visit.patient))
+    asked = asked_at(tx, visit, settings, now)
+    return deciding.split_for(
+        asked.room, amount, ahead=asked.deposit, unsettled=waiting, for_deposit=for_deposit
+    )

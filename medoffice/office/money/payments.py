@@ -8,11 +8,13 @@ from medoffice.checkin.records import Payment, PaymentState
 from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import AppointmentId, PaymentId
 from medoffice.core.money import Money
+from medoffice.core.outcomes import Refused
+from medoffice.office.book.decisions import ended
 from medoffice.office.money.collecting import LOCK as ACCOUNTS
 from medoffice.office.money.collecting import meant_for, record_taken
 from medoffice.office.once import Asked, Command, once
 from medoffice.office.settings import OfficeSettings
-from medoffice.ports.store import Store, Transaction
+from medoffice.ports.store import NoSuchRecord, Store, Transaction
 
 
 def ask_payment(
@@ -24,24 +26,33 @@ def ask_payment(
     amount: Money,
     settings: OfficeSettings,
     now: datetime,
-) -> Payment:
+) -> Payment | Refused:
     """Write down that a payment is about to be asked for.
 
+    Refused, and nothing is written down, while another payment for the same visit has no known end (the desk's card
+    may be at its terminal now), and for more than can be owed by now (the desk took cash meanwhile). The terminal must
+    not be asked then.
+
     Raises:
+        InvalidValue: when a payment of that id was asked for under another key.
         NoSuchRecord: when there is no such appointment.
         StoreError: when the store could not; the terminal must not be asked then.
     """
-    wanted = Payment(id=payment, appointment=appointment, amount=amount, at=now)
 
-    def work(tx: Transaction) -> Payment:
-        asked = meant_for(tx, wanted, settings, now)
+    def work(tx: Transaction) -> Payment | Refused:
+        if _is_known(tx, payment):
+            raise InvalidValue("payment", "each is asked for once")
+        meant = meant_for(tx, appointment, amount, settings, now)
+        if isinstance(meant, Refused):
+            return meant
+        asked = Payment(id=payment, appointment=appointment, amount=amount, at=now, meant=meant)
         tx.put_payment(asked)
         return asked
 
     asked = Asked(
         action="ask-payment", subject=payment.value, parts=(payment.value, appointment.value, str(amount))
     )
-    return once(store, command, asked, work, at=now, kinds=(Payment,), locks=(ACCOUNTS,))
+    return once(store, command, asked, work, at=now, kinds=(Payment, Refused), ended=ended, locks=(ACCOUNTS,))
 
 
 def settle_payment(
@@ -91,3 +102,11 @@ def settle_payment(
         ended=lambda settled: settled.state.value,
         locks=(ACCOUNTS, f"payment:{payment}"),
     )
+
+
+def _is_known(tx: Transaction, payment: PaymentId) -> bool:
+    try:
+        tx.payment(payment)
+    except NoSuchRecord:
+        return False
+    return True

@@ -9,7 +9,7 @@ from medoffice.checkin.records import Payment, PaymentState
 from medoffice.core.ids import AppointmentId, PatientId, PaymentId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
-from medoffice.office.money.collecting import asked_at, note, record_taken
+from medoffice.office.money.collecting import meant_for, note, record_taken
 from medoffice.office.money.due import account_of, unsettled_of
 from medoffice.office.money.receipts import find_receipt, keep_receipt, next_number
 from medoffice.office.money.till import Till
@@ -136,16 +136,7 @@ def take_deposit(
 def _new_payment(
     tx: Transaction, till: Till, appointment: AppointmentId, paying: Paying
 ) -> Payment | Refused:
-    visit = tx.appointment(appointment)
-    waiting = sum(each.appointment == appointment for each in unsettled_of(tx, visit.patient))
-    asked = asked_at(tx, visit, till.settings, till.now)
-    split = deciding.split_for(
-        asked.room,
-        paying.amount,
-        ahead=asked.deposit,
-        unsettled=waiting,
-        for_deposit=paying.for_deposit,
-    )
+    split = meant_for(tx, appointment, paying.amount, till.settings, till.now, for_deposit=paying.for_deposit)
     return split if isinstance(split, Refused) else _payment(till, appointment, split, paying)
 
 
