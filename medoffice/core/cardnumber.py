@@ -1,7 +1,7 @@
 """Payment cards' numbers in text: found wherever text may be kept, so that none is.
 
 What counts is 13 to 19 digits (ISO/IEC 7812-1 allows 19 at most; 13 are the fewest in use) whose Luhn digit fits, written
-in one or in groups with a blank or a hyphen between them. One in ten other numbers of that length looks so too.
+in one or in groups, with up to three blanks or signs and no letter between them. One in ten other numbers of that length looks so too.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final
 from medoffice.core.checkdigit import luhn_is_valid
 
 _LENGTHS: Final = range(13, 20)
-_RUN: Final = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
+_RUN: Final = re.compile(r"[0-9]+(?:[\W_]{1,3}[0-9]+)*")
 _GROUP: Final = re.compile(r"[0-9]+")
 _KEPT: Final = 4
 """Last digits that may be kept: PCI DSS 4.0, requirement 3.4.1, lets a receipt show them (from memory, not opened here)."""
@@ -26,7 +26,7 @@ def without_card_numbers(text: str) -> str:
     """The text with each card's number as four dots and its last four digits; any other text is itself."""
     while found := list(_found(text)):
         start, end = max(found, key=lambda place: place[1] - place[0])
-        last = re.sub(r"[ -]", "", text[start:end])[-_KEPT:]
+        last = re.sub(r"[^0-9]", "", text[start:end])[-_KEPT:]
         text = f"{text[:start]}....{last}{text[end:]}"
     return text
 

@@ -12,13 +12,15 @@ WORDS = st.text("abc XYZ.:/-_", max_size=12)
 
 @st.composite
 def grouped(draw: st.DrawFn) -> str:
-    """A card's number, as people write it: in groups of one to six with a blank or a hyphen between."""
+    """A card's number, as people write it: in groups of one to six with a blank, a hyphen or something else between."""
     rest, groups = draw(CARDS), []
     while rest:
         size = draw(st.integers(1, 6))
         groups.append(rest[:size])
         rest = rest[size:]
-    return draw(st.sampled_from((" ", "-", ""))).join(groups)
+    return draw(
+        st.sampled_from((" ", "-", "", ".", "/", "_", "  ", " - ", "\N{EN DASH}", "\N{NO-BREAK SPACE}"))
+    ).join(groups)
 
 
 @given(WORDS, grouped(), WORDS)

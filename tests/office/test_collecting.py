@@ -9,7 +9,7 @@ import pytest
 
 from medoffice.adapters.system import FixedClock
 from medoffice.billing import PlannedLine
-from medoffice.billing.account import Means, Protection, Split
+from medoffice.billing.account import Means, PlanEnded, Protection, Split
 from medoffice.checkin.messages import AlreadyHere, ByName, VisitFound, VisitSummary
 from medoffice.checkin.records import PayChoice, Payment, PaymentState
 from medoffice.core import (
@@ -538,6 +538,20 @@ def test_money_that_lies_with_a_visit_that_will_not_be_is_told(office: Office, v
     assert accounts.idle(ANA) == ()
     assert accounts.what_to_ask(visit).findings == ()
     assert accounts.account(ANA).free == dollars("$40.00")
+
+
+def test_a_reason_keeps_no_card_s_number(office: Office, visit: AppointmentId) -> None:
+    """A void and the end of a plan are noted with their reasons, of a card no more than its last four digits."""
+    accounts = office.accounts
+    receipt = paid(accounts.take(visit, dollars("$1.00"), means=Means.CASH))
+    accounts.void(receipt.number, reason="4111 1111 1111 1111 was charged twice")
+    (void,) = accounts.account(ANA).voids
+    assert void.reason == "....1111 was charged twice"
+    accounts.state_balance(ANA, dollars("$90.00"))
+    accounts.agree_plan(ANA, instalments=2)
+    ended = accounts.end_plan(ANA, reason="pays all of it with 4111.1111.1111.1111")
+    assert isinstance(ended, PlanEnded)
+    assert ended.reason == "pays all of it with ....1111"
 
 
 @pytest.mark.parametrize("number", ["4111111111111111", "4111 1111 1111 1111", "no. 4111-1111-1111-1111."])

@@ -143,7 +143,7 @@ class PlanEnded:
     """The plan holds no more; what is left of it is balance again."""
 
     on: date
-    reason: str = attrs.field(default="", **phi(PhiClass.OTHER_UNIQUE))
+    reason: str = attrs.field(default="", converter=without_card_numbers, **phi(PhiClass.OTHER_UNIQUE))
 
 
 @attrs.frozen(kw_only=True)
@@ -155,7 +155,7 @@ class PaymentVoided:
 
     on: date
     payment: PaymentId
-    reason: str = attrs.field(**phi(PhiClass.OTHER_UNIQUE))
+    reason: str = attrs.field(converter=without_card_numbers, **phi(PhiClass.OTHER_UNIQUE))
 
     def __attrs_post_init__(self) -> None:
         if not self.reason.strip():

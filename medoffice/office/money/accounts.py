@@ -17,6 +17,7 @@ from medoffice.billing.account import (
     VisitReleased,
 )
 from medoffice.checkin.records import Payment, PaymentState
+from medoffice.core.cardnumber import without_card_numbers
 from medoffice.core.ids import ActorId, AppointmentId, CommandKey, PatientId, PaymentId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
@@ -269,7 +270,7 @@ class Accounts:
             key,
             "end-plan",
             patient,
-            (reason,),
+            (without_card_numbers(reason),),
             lambda account, on: deciding.end_plan(account, reason=reason, on=on),
             PlanEnded,
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 import attrs
 
 from medoffice.checkin.records import Payment, PaymentState
+from medoffice.core.cardnumber import without_card_numbers
 from medoffice.core.errors import InvalidValue
 from medoffice.core.ids import AppointmentId, PaymentId
 from medoffice.core.money import Money
@@ -95,7 +96,11 @@ def settle_payment(
     return once(
         store,
         command,
-        Asked(action="settle-payment", subject=payment.value, parts=(payment.value, state.value, reference)),
+        Asked(
+            action="settle-payment",
+            subject=payment.value,
+            parts=(payment.value, state.value, without_card_numbers(reference)),
+        ),
         work,
         at=now,
         kinds=(Payment,),

@@ -3,6 +3,7 @@
 import attrs
 
 from medoffice.billing.account import DepositRefunded, Means
+from medoffice.core.cardnumber import without_card_numbers
 from medoffice.core.ids import PatientId, PaymentId
 from medoffice.core.money import Money
 from medoffice.core.outcomes import Refused
@@ -55,5 +56,5 @@ def void(till: Till, number: int, reason: str) -> Receipt | Refused:
         note(tx, found.patient, account, fact, till.now)
         return attrs.evolve(found, voided_on=fact.on)
 
-    parts = (str(number), reason)
+    parts = (str(number), without_card_numbers(reason))
     return till.fresh(till.once("void-payment", f"receipt-{number}", parts, work, (Receipt, Refused)))
