@@ -122,7 +122,7 @@ def room_without_visit(account: Account, *, on: date, in_flight: Sequence[Split]
     return Room(
         instalments=max(Money.zero, account.due(on) - asked_already),
         balance=max(Money.zero, balance),
-        later=max(Money.zero, account.plan_left - account.due(on)),
+        later=max(Money.zero, account.plan_left - max(account.due(on), asked_already)),
     )
 
 

@@ -24,6 +24,7 @@ from medoffice.billing.account import (
     VisitReleased,
     owing,
     replay,
+    room_without_visit,
 )
 from medoffice.billing.benefits import steps, unknowns
 from medoffice.billing.benefits.steps import a_step
@@ -232,6 +233,25 @@ def test_what_is_in_flight_for_another_visit_is_not_asked_for_again() -> None:
         Money(10_00),
     )
     assert found.estimate.due_today == Money(46_00)
+
+
+@given(flying=st.integers(0, 50_00).map(Money), late=st.booleans())
+def test_what_is_in_flight_for_a_plan_leaves_no_more_room_than_the_plan_has(
+    flying: Money,
+    late: bool,  # noqa: FBT001 - drawn
+) -> None:
+    """Also a payment for instalments to come has no room a second time: all together is the plan, to the cent."""
+    plan = PaymentPlan(
+        terms=PlanTerms(count=2, day_of_month=1),
+        instalments=(
+            Instalment(date(2026, 11, 1), Money(10_00)),
+            Instalment(date(2026, 12, 1), Money(10_01)),
+        ),
+    )
+    account = replay([BalanceStated(on=ON, amount=Money(20_01), as_of=ON), PlanAgreed(on=ON, plan=plan)])
+    meant = [Split(to_instalments=flying)] if flying else []
+    room = room_without_visit(account, on=date(2026, 12, 2) if late else ON, in_flight=meant)
+    assert room.instalments + room.later == max(Money.zero, Money(20_01) - flying)
 
 
 def test_a_void_reaches_money_that_was_released_since() -> None:
