@@ -10,7 +10,7 @@ from rich.text import Text
 from medoffice.adapters.spoken import spoken_for
 from medoffice.billing import UNKNOWNS
 from medoffice.billing.account import Means
-from medoffice.checkin.records import Payment
+from medoffice.checkin.records import Payment, PaymentState
 from medoffice.cli.amounts import key_of, means_of, payment_of
 from medoffice.cli.opening import opened
 from medoffice.cli.plain import plain_console
@@ -82,7 +82,19 @@ def how_to_settle(payment: str) -> tuple[str, ...]:
 
 
 def _print_asked(asked: Payment) -> None:
-    typer.echo(f"Written down. Now charge {asked.amount} at the terminal, and then say how it ended:")
+    if asked.state in {PaymentState.APPROVED, PaymentState.DECLINED}:
+        said = (
+            f"That payment of {asked.amount} was asked for before, and is {asked.state.value}. Charge nothing"
+        )
+        again = "; to try again, give another --key" if asked.state is PaymentState.DECLINED else ""
+        typer.echo(f"{said}{again}.")
+        return
+    if asked.state is PaymentState.ASKED:
+        typer.echo(f"Written down. Now charge {asked.amount} at the terminal, and then say how it ended:")
+    else:
+        typer.echo(
+            f"Nobody knows how that payment of {asked.amount} ended. Look at the terminal, then say it:"
+        )
     for line in how_to_settle(asked.id.value):
         typer.echo(f"  {line}")
 

@@ -154,6 +154,24 @@ def test_too_much_is_refused_with_how_much(run: Run, owing: str) -> None:
     assert run("account", "void", number_of(kept), "--reason", "bad check").code == 0
 
 
+def test_a_card_is_not_charged_again_when_its_command_is_sent_again(run: Run, owing: str) -> None:
+    """While its end is not known the page asks for that; once it is, it says so and names no terminal."""
+    command = ("collect", owing, "--amount", "90.00", "--by", "card", "--key", "once")
+    asked = run(*command)
+    assert "Now charge $90.00 at the terminal" in asked.out
+    payment = asked.out.split("account settle ")[1].split()[0]
+    run("account", "settle", payment, "--as", "unknown")
+    unsure = run(*command)
+    assert unsure.out.startswith("Nobody knows how that payment of $90.00 ended.")
+    assert "Now charge" not in unsure.out
+    assert f"medoffice account settle {payment} --as declined" in unsure.out
+    run("account", "settle", payment, "--as", "declined")
+    assert "Charge nothing; to try again, give another --key." in run(*command).out
+    run("account", "settle", payment, "--as", "approved", "--number", "T-1")
+    done = run(*command)
+    assert done.out == "That payment of $90.00 was asked for before, and is approved. Charge nothing.\n"
+
+
 def test_a_card_is_written_down_and_settled(run: Run, owing: str) -> None:
     """Until it is settled nothing else is taken, and the page says how to settle it."""
     asked = run("collect", owing, "--amount", "90.00", "--by", "card")

@@ -282,6 +282,65 @@ def test_a_card_counts_when_its_terminal_approved_it(office: Office, visit: Appo
     assert other.number == receipt.number + 1
 
 
+def test_a_card_that_is_asked_for_again_tells_how_it_stands(office: Office, visit: AppointmentId) -> None:
+    """Sent again under its key after it ended, nobody is told that the card is still to be charged."""
+    accounts, asking, settling = office.accounts, key(), key()
+    asked = accounts.ask_card(visit, dollars("$30.00"), key=asking)
+    assert isinstance(asked, Payment)
+    unsure = accounts.settle_card(asked.id, PaymentState.UNKNOWN, key=settling)
+    assert isinstance(unsure, Payment)
+    again = accounts.ask_card(visit, dollars("$30.00"), key=asking)
+    assert isinstance(again, Payment)
+    assert (asked.state, unsure.state, again.state) == (
+        PaymentState.ASKED,
+        PaymentState.UNKNOWN,
+        PaymentState.UNKNOWN,
+    )
+    receipt = paid(accounts.settle_card(asked.id, PaymentState.APPROVED, reference="T-1"))
+    assert paid(accounts.settle_card(asked.id, PaymentState.UNKNOWN, key=settling)) == receipt
+    again = accounts.ask_card(visit, dollars("$30.00"), key=asking)
+    assert isinstance(again, Payment)
+    assert (again.state, again.id) == (PaymentState.APPROVED, asked.id)
+
+
+def test_money_that_was_given_back_is_voided_after_its_refund(office: Office) -> None:
+    """The refusal says to void the refund first; then the payment can be, and nothing is held, taken or given back."""
+    accounts = office.accounts
+    came = paid(accounts.take_deposit(ANA, dollars("$45.00"), means=Means.CASH))
+    back = paid(accounts.refund_deposit(ANA, dollars("$45.00"), means=Means.CASH))
+    assert code(accounts.refund_deposit(ANA, dollars("$0.01"), means=Means.CASH)) == "COL007"
+    refused = accounts.void(came.number, reason="bounced")
+    assert code(refused) == "COL006"
+    assert isinstance(refused, Refused)
+    assert "void its refund" in refused.findings[0].fix
+    assert paid(accounts.void(back.number, reason="bounced")).voided_on is not None
+    assert paid(accounts.void(came.number, reason="bounced")).voided_on is not None
+    account = accounts.account(ANA)
+    assert (account.deposits, account.refunded, account.taken - account.voided) == (Money.zero,) * 3
+
+
+def test_one_key_is_for_one_amount(office: Office, visit: AppointmentId) -> None:
+    """Sent again with another amount, by other means or back instead of in, a key is refused and no cent moves."""
+    accounts, once = office.accounts, key()
+    accounts.take(visit, dollars("$10.00"), means=Means.CASH, key=once)
+    before = accounts.account(ANA)
+    others: tuple[Callable[[], object], ...] = (
+        lambda: accounts.take(visit, dollars("$11.00"), means=Means.CASH, key=once),
+        lambda: accounts.take(visit, dollars("$10.00"), means=Means.OTHER, key=once),
+        lambda: accounts.take(visit, dollars("$10.00"), means=Means.CASH, for_deposit=True, key=once),
+        lambda: accounts.take_deposit(ANA, dollars("$10.00"), means=Means.CASH, key=once),
+        lambda: accounts.take_on_account(ANA, dollars("$10.00"), means=Means.CASH, key=once),
+        lambda: accounts.refund_deposit(ANA, dollars("$10.00"), means=Means.CASH, key=once),
+        lambda: accounts.ask_card(visit, dollars("$10.00"), key=once),
+        lambda: accounts.release(visit, dollars("$10.00"), key=once),
+        lambda: accounts.void(1, reason="x", key=once),
+    )
+    for other in others:
+        with pytest.raises(KeyReused):
+            other()
+    assert accounts.account(ANA) == before
+
+
 def test_an_amount_that_is_none_is_the_caller_s_mistake(office: Office, visit: AppointmentId) -> None:
     """Nothing, and less than nothing, cannot be taken; nor from an appointment that is not there."""
     for amount in (Money.zero, Money(-1)):

@@ -138,7 +138,10 @@ class Accounts:
         for_deposit: bool = False,
         key: CommandKey | None = None,
     ) -> Payment | Refused:
-        """Write down that a card is about to be charged at the desk's terminal; settle it when it has answered."""
+        """Write down that a card is about to be charged at the desk's terminal; settle it when it has answered.
+
+        Sent again under its key, the payment is given as it stands: charge only what is ``ASKED``.
+        """
         paying = taking.Paying(amount=amount, means=Means.CARD, for_deposit=for_deposit)
         return taking.ask_card(self._till(key), appointment, paying)
 

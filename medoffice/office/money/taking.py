@@ -57,7 +57,7 @@ def take(till: Till, appointment: AppointmentId, paying: Paying) -> Receipt | Re
 
 
 def ask_card(till: Till, appointment: AppointmentId, paying: Paying) -> Payment | Refused:
-    """Write down that a card is about to be charged."""
+    """Write down that a card is about to be charged; sent again, the payment is given as it stands by then."""
 
     def work(tx: Transaction) -> Payment | Refused:
         made = _new_payment(tx, till, appointment, paying)
@@ -66,7 +66,10 @@ def ask_card(till: Till, appointment: AppointmentId, paying: Paying) -> Payment 
         return made
 
     parts = (appointment.value, *paying.parts())
-    return till.once("ask-card", appointment.value, parts, work, (Payment, Refused))
+    made = till.once("ask-card", appointment.value, parts, work, (Payment, Refused))
+    if isinstance(made, Refused):
+        return made
+    return till.store.read(lambda tx: tx.payment(made.id))
 
 
 def settle_card(
@@ -93,7 +96,10 @@ def settle_card(
         return settled
 
     parts = (payment.value, state.value, shown)
-    return till.fresh(till.once("settle-card", payment.value, parts, work, (Receipt, Payment, Refused)))
+    made = till.once("settle-card", payment.value, parts, work, (Receipt, Payment, Refused))
+    if isinstance(made, Payment):
+        return till.store.read(lambda tx: _as_it_stands(tx, made.id))
+    return till.fresh(made)
 
 
 def take_on_account(till: Till, patient: PatientId, paying: Paying) -> Receipt | Refused:
@@ -171,6 +177,11 @@ def _without_visit(
     after = note(tx, patient, account, taken, till.now)
     made = receipt_of(taken, after, office=till.settings.name, patient=patient, reference=paying.reference)
     return keep_receipt(tx, made, now=till.now)
+
+
+def _as_it_stands(tx: ReadTransaction, payment: PaymentId) -> Receipt | Payment:
+    known = tx.payment(payment)
+    return _receipt_for(tx, known) if known.state is _APPROVED else known
 
 
 def _receipt_for(tx: ReadTransaction, payment: Payment) -> Receipt | Payment:

@@ -65,7 +65,7 @@ def spent_since() -> Refused:
     return Refused.because(
         SPENT_SINCE,
         "what was kept of that payment has been used or given back since",
-        fix="Release first what the deposit paid for, then void the payment.",
+        fix="Release first what the deposit paid for, or void its refund; then void the payment.",
     )
 
 
