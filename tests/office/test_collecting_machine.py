@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -409,6 +410,53 @@ def test_several_desks_at_once(kind: str, tmp_path: Path, request: pytest.Fixtur
     assert office.accounts.account(ANA).taken == SHARE
     assert sum(isinstance(each, Refused) for each in made) == 2 * 10
     store.close()
+
+
+@pytest.mark.parametrize("kind", ["memory", "sqlcipher", "postgres"])
+def test_desks_of_their_own_take_give_back_and_void_at_once(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Three desks, each with the store open for itself: papers count without a gap, and no cent is given back twice."""
+    at = request.getfixturevalue("postgres").fresh_database() if kind == "postgres" else ""
+    key = OfficeKey(bytes(range(32)))
+
+    def opened() -> Store:
+        return open_postgres(at, key) if kind == "postgres" else open_sqlcipher(tmp_path / "office.db", key)
+
+    first: Store = MemoryStore() if kind == "memory" else opened()
+    office, (visit, _) = filled(first)
+    stores = [first, *(first if kind == "memory" else opened() for _ in range(2))]
+    made: list[Receipt | Refused] = []
+    begin = threading.Barrier(3)
+
+    def desk(number: int) -> None:
+        accounts = attrs.evolve(office, store=stores[number]).accounts
+        begin.wait()
+        for turn in range(6):
+            once = [CommandKey(f"{what}-{number}-{turn}") for what in ("keep", "back", "take", "void")]
+            made.append(accounts.take_deposit(ANA, Money(1_00), means=Means.CASH, key=once[0]))
+            made.append(accounts.refund_deposit(ANA, Money(1_50), means=Means.CASH, key=once[1]))
+            taken = accounts.take(visit, Money(3_00), means=Means.CASH, key=once[2])
+            made.append(taken)
+            if isinstance(taken, Receipt) and turn % 2:
+                assert isinstance(accounts.void(taken.number, reason="twice", key=once[3]), Receipt)
+
+    threads = [threading.Thread(target=desk, args=(number,)) for number in range(3)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    papers = [each for each in made if isinstance(each, Receipt)]
+    assert sorted(each.number for each in papers) == list(range(1, len(papers) + 1))
+    account = office.accounts.account(ANA)
+    back = Money.total(each.amount for each in papers if each.is_refund)
+    there = account.visit(visit)
+    assert account.refunded == back
+    assert account.deposits + there.used + back == Money(18_00)
+    assert there.paid + account.voided + Money(18_00) == account.taken
+    assert there.covered <= SHARE
+    for store in {id(each): each for each in stores}.values():
+        store.close()
 
 
 def test_two_copies_of_one_command_are_one(tmp_path: Path) -> None:
