@@ -73,7 +73,7 @@ class ServicePayment:
     adjustments: tuple[Adjustment, ...] = ()
     allowed: Money | None = attrs.field(default=None, **phi(PhiClass.HEALTH))
     remarks: tuple[str, ...] = ()
-    control: str = ""
+    control: str = attrs.field(default="", **phi(PhiClass.ACCOUNT_NUMBER))
     segment: int = 0
 
     def adjusted(self, group: Group | None = None) -> Money:
@@ -107,11 +107,11 @@ class ClaimPayment:
     member_id: str = attrs.field(default="", **phi(PhiClass.PLAN_NUMBER))
     first_day: date | None = attrs.field(default=None, **phi(PhiClass.DATE))
     last_day: date | None = attrs.field(default=None, **phi(PhiClass.DATE))
-    received_on: date | None = None
+    received_on: date | None = attrs.field(default=None, **phi(PhiClass.DATE))
     adjustments: tuple[Adjustment, ...] = ()
     lines: tuple[ServicePayment, ...] = ()
     remarks: tuple[str, ...] = ()
-    crossed_over_to: str = ""
+    crossed_over_to: str = attrs.field(default="", **phi(PhiClass.HEALTH))
     segment: int = 0
 
     @property

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+import attrs
+
 from medoffice.billing.eligibility.answer import (
     AnsweredDays,
     AnsweredPerson,
@@ -34,11 +36,18 @@ _LEFT_OUT: Final = ("",) * 13
 def read_271(source: Source, *, limit: int = DEFAULT_LIMIT) -> tuple[EligibilityAnswer, ...]:
     """Every answer of a file, each with the findings that came up in it; see :class:`AnswerStream`.
 
+    What comes up behind the last, as in the trailers of the envelopes, is among the findings of the last.
+
     Raises:
         NotX12: when the source does not begin with an interchange, is larger than ``limit`` characters, or has a
             segment that does not end.
     """
-    return tuple(AnswerStream(source, limit=limit))
+    stream = AnswerStream(source, limit=limit)
+    answers = list(stream)
+    behind = stream.findings[sum(len(each.findings) for each in answers) :]
+    if answers and behind:
+        answers[-1] = attrs.evolve(answers[-1], findings=(*answers[-1].findings, *behind))
+    return tuple(answers)
 
 
 class AnswerStream:

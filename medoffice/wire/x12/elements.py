@@ -12,6 +12,7 @@ _AMOUNT: Final = re.compile(r"(-)?(\d{1,12})?(?:\.(\d{0,4}))?", re.ASCII)
 _NUMBER: Final = re.compile(r"-?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})", re.ASCII)
 _CENTS: Final = 2
 _CODE: Final = re.compile(r"[A-Z0-9]{1,3}", re.ASCII)
+_REMARK: Final = re.compile(r"(?=.*[0-9])[A-Z0-9]{1,6}", re.ASCII)
 _CONTROL: Final = re.compile(r"(?=.*\d)[A-Z0-9]{1,9}", re.ASCII)
 
 
@@ -82,12 +83,19 @@ def days_of(form: str, text: str) -> DateRange | None:
     return DateRange(start, end)
 
 
+@lru_cache(maxsize=4096)
 def is_code(text: str) -> bool:
     """Whether it has the form of a short code: 1 to 3 capitals and digits.
 
     What does not may be anything, a name that slid into its place too, and is not to be shown as a code.
     """
     return _CODE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_remark(text: str) -> bool:
+    """Whether it has the form of a remark code (``MA01``, ``N130``), or of a short code: see :func:`is_code`."""
+    return is_code(text) or _REMARK.fullmatch(text) is not None
 
 
 def is_control(text: str) -> bool:

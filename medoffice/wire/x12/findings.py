@@ -85,6 +85,19 @@ FAULTS: Final[Mapping[str, tuple[Severity, str, str]]] = MappingProxyType(
         "X12107": (_ERROR, "the number is not one, and was left out", ""),
         "X12108": (_WARNING, "the benefit's code is not one of the guide's; it was kept as it is", ""),
         "X12109": (_ERROR, "a level (HL) has a parent that does not stand above it", ""),
+        "X12200": (_ERROR, "the transaction is of another kind than a remittance, and was left out", ""),
+        "X12201": (_ERROR, "a segment stands where a remittance has none, and was left out", ""),
+        "X12202": (_ERROR, "the amount is not a number of dollars and whole cents; it counts as nothing", ""),
+        "X12203": (_ERROR, "the day is not one of the calendar, and was left out", ""),
+        "X12204": (_ERROR, "the number is not one, and was left out", ""),
+        "X12205": (_WARNING, "the adjustment's group is none of the guide's; it was kept as it is", ""),
+        "X12206": (_WARNING, "the claim's status is none of the guide's; it was kept as it is", ""),
+        "X12207": (
+            _WARNING,
+            "the procedure has no qualifier by this file's separator; it was kept as it is",
+            "",
+        ),
+        "X12208": (_ERROR, "a code does not have the form of one, and was left out", ""),
         "X12300": (
             _ERROR,
             "the transaction is of another kind than the one that is read here, and was left out",
@@ -98,18 +111,6 @@ FAULTS: Final[Mapping[str, tuple[Severity, str, str]]] = MappingProxyType(
         ),
         "X12303": (_ERROR, "the number or amount is none, and was left out", ""),
         "X12304": (_ERROR, "a code or control number does not have the form of one, and was left out", ""),
-        "X12200": (_ERROR, "the transaction is of another kind than a remittance, and was left out", ""),
-        "X12201": (_ERROR, "a segment stands where a remittance has none, and was left out", ""),
-        "X12202": (_ERROR, "the amount is not a number of dollars and whole cents; it counts as nothing", ""),
-        "X12203": (_ERROR, "the day is not one of the calendar, and was left out", ""),
-        "X12204": (_ERROR, "the number is not one, and was left out", ""),
-        "X12205": (_WARNING, "the adjustment's group is none of the guide's; it was kept as it is", ""),
-        "X12206": (_WARNING, "the claim's status is none of the guide's; it was kept as it is", ""),
-        "X12207": (
-            _WARNING,
-            "the procedure has no qualifier by this file's separator; it was kept as it is",
-            "",
-        ),
     }
 )
 """By code: how much it matters, what it is, what to do."""

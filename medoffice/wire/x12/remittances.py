@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+import attrs
+
 from medoffice.billing.remittance import (
     Adjustment,
     ClaimPayment,
@@ -19,7 +21,7 @@ from medoffice.billing.remittance import (
 )
 from medoffice.billing.remittance.remittance import Means
 from medoffice.core import Money
-from medoffice.wire.x12.elements import amount_of, day_of, number_of
+from medoffice.wire.x12.elements import amount_of, day_of, is_code, is_control, is_remark, number_of
 from medoffice.wire.x12.envelopes import Envelopes
 from medoffice.wire.x12.findings import X12Finding, fault
 from medoffice.wire.x12.segments import DEFAULT_LIMIT, Segment, SegmentStream, Source, is_name, readable
@@ -40,6 +42,8 @@ _DEBIT: Final = "D"
 
 def read_835(source: Source, *, limit: int = DEFAULT_LIMIT) -> tuple[Remittance, ...]:
     """Every remittance of a file, each with the findings that came up in it; see :class:`RemittanceStream`.
+
+    What comes up behind the last, as in the trailers of the envelopes, is among the findings of the last.
 
     Raises:
         NotX12: when the source does not begin with an interchange, is larger than ``limit`` characters, or has a
@@ -64,6 +68,9 @@ def read_835(source: Source, *, limit: int = DEFAULT_LIMIT) -> tuple[Remittance,
                         Remittance(head=head, claims=tuple(claims), provider_adjustments=each, findings=new)
                     )
                 head = None
+    behind = stream.findings[told:]
+    if found and behind:
+        found[-1] = attrs.evolve(found[-1], findings=(*found[-1].findings, *behind))
     return tuple(found)
 
 
@@ -116,7 +123,7 @@ class RemittanceStream:
     # ── parts ──
 
     def _begin(self, control: str, number: int) -> None:
-        self._control, self._at = control, number
+        self._control, self._at = control if is_control(control) else "", number
         self._payment = Payment(amount=Money.zero)
         self._trace = self._payer_number = ""
         self._produced_on: date | None = None
@@ -188,8 +195,8 @@ class RemittanceStream:
         self._payment = Payment(
             amount=amount if is_credit else -amount,
             means=_MEANS.get(said[4]),
-            means_code=said[4],
-            handling=said[1],
+            means_code=_code(said[4], number, 4, self._report),
+            handling=_code(said[1], number, 1, self._report),
             is_credit=is_credit,
             on=self._day(number, 16, said[16]),
         )
@@ -213,7 +220,8 @@ class RemittanceStream:
         for place in _PLB:
             if not said[place] and not said[place + 1]:
                 continue
-            reason, _, reference = said[place].partition(self._stream.delimiters.component)
+            said_reason, _, reference = said[place].partition(self._stream.delimiters.component)
+            reason = _code(said_reason, number, place, self._report)
             self._beside.append(
                 ProviderAdjustment(
                     provider=said[1],
@@ -274,7 +282,8 @@ class _Claim:
         elif name == "NM1":
             self._take_name(said)
         elif name in _REMARKS:
-            self._remarks.extend(said[place] for place in _REMARKS[name] if said[place])
+            for place in _REMARKS[name]:
+                self._remark(self._remarks, number, place, said[place])
         elif name not in {"REF", "PER", "AMT", "QTY"}:
             self._report("X12201" if is_name(name) else "X12010", number, 0)
 
@@ -286,9 +295,15 @@ class _Claim:
             if said[1] == "B6":
                 self._allowed = _money(said[2], number, 2, self._report)
         elif name == "LQ":
-            self._line_remarks.append(said[2])
+            self._remark(self._line_remarks, number, 2, said[2])
         elif name != "QTY":
             self._report("X12201" if is_name(name) else "X12010", number, 0)
+
+    def _remark(self, into: list[str], number: int, element: int, text: str) -> None:
+        if is_remark(text):
+            into.append(text)
+        elif text:
+            self._report("X12208", number, element)
 
     def _take_name(self, said: Elements) -> None:
         if said[1] == "QC":
@@ -302,12 +317,13 @@ class _Claim:
         group = _GROUPS.get(said[1])
         if group is None:
             self._report("X12205", number, 1)
+        group_code = _code(said[1], number, 1, self._report)
         for place in _CAS:
             if said[place] or said[place + 1]:
                 yield Adjustment(
                     group=group,
-                    group_code=said[1],
-                    reason=said[place],
+                    group_code=group_code,
+                    reason=_code(said[place], number, place, self._report),
                     amount=_money(said[place + 1], number, place + 1, self._report),
                     quantity=_count(said[place + 2], number, place + 2, self._report),
                 )
@@ -326,8 +342,10 @@ class _Claim:
         self._lines.append(
             ServicePayment(
                 procedure=readable(procedure),
-                qualifier=qualifier,
-                modifiers=tuple(each for each in modifiers[:4] if each),
+                qualifier=_code(qualifier, number, 1, self._report),
+                modifiers=tuple(
+                    code for each in modifiers[:4] if (code := _code(each, number, 1, self._report))
+                ),
                 submitted=readable(submitted[1]) if len(submitted) > 1 else "",
                 charge=_money(said[2], number, 2, self._report),
                 paid=_money(said[3], number, 3, self._report),
@@ -352,14 +370,14 @@ class _Claim:
         return ClaimPayment(
             number=readable(said[1]),
             status=_STATUSES.get(said[2]),
-            status_code=said[2],
+            status_code=_code(said[2], number, 2, self._report),
             charge=_money(said[3], number, 3, self._report),
             paid=_money(said[4], number, 4, self._report),
             patient_responsibility=_money(part, number, 5, self._report) if part else Money.zero,
-            filing=said[6],
+            filing=_code(said[6], number, 6, self._report),
             payer_number=readable(said[7]),
-            facility=said[8],
-            frequency=said[9],
+            facility=_code(said[8], number, 8, self._report),
+            frequency=_code(said[9], number, 9, self._report),
             family=family,
             given=given,
             member_id=member,
@@ -395,3 +413,11 @@ def _count(text: str, number: int, element: int, report: Report) -> Decimal | No
     if found is None and text:
         report("X12204", number, element)
     return found
+
+
+def _code(text: str, number: int, element: int, report: Report) -> str:
+    """A code; nothing, and a finding, where it has not the form of one: in a damaged file it may be a name."""
+    if not text or is_code(text):
+        return text
+    report("X12208", number, element)
+    return ""

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from typing import Any, Final
 
+import attrs
 import pytest
 
 from benchmarks.x12_files import FAMILY, FULL, answer
@@ -104,7 +105,7 @@ def test_the_end_of_an_answer_is_the_same_from_a_stream() -> None:
     text = FAMILY.replace("IEA*1*000000001", "IEA*1*000000002")
     for piece in (1, 50, 5000):
         stream = AnswerStream(_Trickle(text, piece))
-        assert tuple(stream) == read_271(text)
+        assert tuple(stream) == tuple(AnswerStream(text))
         assert [each.code for each in stream.findings] == ["X12042"]
 
 
@@ -128,3 +129,11 @@ class _Bytes(io.BytesIO):
 
     def read(self, _: int | None = -1, /) -> bytes:
         return super().read(self._piece)
+
+
+def test_what_comes_up_behind_the_last_answer_is_told_with_it() -> None:
+    """Whoever reads a file at once hears of every fault in it, also of one in its last segment."""
+    *before, last = read_271(FAMILY.replace("IEA*1*000000001", "IEA*1*000000002"))
+    stream = AnswerStream(FAMILY)
+    assert (*before, attrs.evolve(last, findings=())) == tuple(stream)
+    assert [each.code for each in last.findings] == ["X12042"]

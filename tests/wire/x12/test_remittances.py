@@ -186,7 +186,7 @@ def test_damaged_files(lot: int) -> None:
             continue
         assert read_835(Trickle(data)) == found
         for each in found:
-            assert "FAMILY1" not in f"{each!r} {each.prove()!r}"
+            assert "FAMILY1" not in f"{each!r} {each.claims!r} {each.prove()!r}"
             assert all(one.where for one in (*each.findings, *each.prove()))
 
 
@@ -218,3 +218,41 @@ def test_a_debit_is_below_zero() -> None:
     (found,) = read_835(written([REVERSED]))
     assert found.payment.amount == Money(-100_00)
     assert found.prove() == ()
+
+
+@pytest.mark.parametrize(("old", "new"), [("GE*1*", "GE*7*"), ("IEA*1*", "IEA*9*")])
+def test_what_comes_up_behind_the_last_remittance_is_told(old: str, new: str) -> None:
+    """Also a wrong count in the trailer of the group or of the interchange."""
+    text = written([CLAIM]).replace(old, new)
+    (found,) = read_835(text)
+    assert found.findings
+    assert found.findings == read(text).findings
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("CLP*C1*1*", "CLP*C1*MORALES*"),
+        ("CAS*CO*", "CAS*MORALES*"),
+        ("CAS*CO*45*", "CAS*CO*MORALES*"),
+        ("SVC*HC:99201:25*", "SVC*HC:99201:MORALES*"),
+        ("PLB*1234567893*20261231*WO:", "PLB*1234567893*20261231*MORALES:"),
+        ("CAS*PR*1*", "LQ*HE*MORALES~CAS*PR*1*"),
+        ("*ACH*", "*MORALES*"),
+    ],
+)
+def test_a_name_in_the_place_of_a_code_is_never_shown_as_one(old: str, new: str) -> None:
+    """In a damaged file it may stand there; the finding says that a code was left out."""
+    text = written([CLAIM], [("WO", 12_34)])
+    assert old in text
+    (found,) = read_835(text.replace(old, new, 1))
+    assert "X12208" in {each.code for each in found.findings}
+    assert "MORALES" not in f"{found!r} {found.claims!r} {found.provider_adjustments!r} {found.findings!r}"
+
+
+@pytest.mark.parametrize("code", ["N130", "MA01", "M80", "N1013", "A5"])
+def test_remark_codes_are_kept(code: str) -> None:
+    """Of a line."""
+    text = written([CLAIM]).replace("CAS*PR*1*", f"LQ*HE*{code}~CAS*PR*1*", 1)
+    (found,) = read_835(text)
+    assert [each.remarks for each in found.claims[0].lines] == [(), (code,)]
