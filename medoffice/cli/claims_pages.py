@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from medoffice.billing.claims import GroupAcknowledged, ReportedClaim, SegmentFault, Standing, StatusReport
+from medoffice.billing.claims import GroupAcknowledged, ReportedClaim, SegmentFault, StatusReport
 from medoffice.cli.failures import CannotDo
 from medoffice.cli.plain import plain_console, plain_table
 from medoffice.core.findings import Finding
@@ -71,13 +71,7 @@ def _is_in(group: GroupAcknowledged) -> bool:
 
 
 def _has_rejected(report: StatusReport) -> bool:
-    return any(_is_rejected(each) for each in report.claims) or any(
-        each.standing is Standing.REJECTED for each in report.about
-    )
-
-
-def _is_rejected(claim: ReportedClaim) -> bool:
-    return claim.standing is Standing.REJECTED
+    return any(each.is_rejected for each in report.claims) or any(each.rejects for each in report.about)
 
 
 def _print(
@@ -127,11 +121,16 @@ def _row(claim: ReportedClaim) -> tuple[str, ...]:
     charge = None if last is None else last.charge
     return (
         claim.number,
-        "not known" if claim.standing is None else claim.standing.value,
+        _stands(claim),
         ", ".join(_codes(claim)),
         "" if charge is None else str(charge),
         "" if paid is None else str(paid),
     )
+
+
+def _stands(claim: ReportedClaim) -> str:
+    said = "not known" if claim.standing is None else claim.standing.value
+    return f"{said}, a line rejected" if claim.is_rejected and said != "rejected" else said
 
 
 def _codes(claim: ReportedClaim) -> Iterator[str]:
@@ -183,6 +182,7 @@ def _report_as_json(report: StatusReport) -> dict[str, Any]:
                 "number": each.number,
                 "payer_number": each.payer_number,
                 "standing": None if each.standing is None else each.standing.value,
+                "rejected": each.is_rejected,
                 "codes": list(_codes(each)),
             }
             for each in report.claims

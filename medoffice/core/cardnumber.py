@@ -1,7 +1,8 @@
 """Payment cards' numbers in text: found wherever text may be kept, so that none is.
 
-What counts is 13 to 19 digits (ISO/IEC 7812-1 allows 19 at most; 13 are the fewest in use) whose Luhn digit fits, written
-in one or in groups, with up to three blanks or signs and no letter between them. One in ten other numbers of that length looks so too.
+What counts is 13 to 19 digits (ISO/IEC 7812-1 allows 19 at most; 13 are the fewest in use) whose Luhn digit
+fits, written in one or in groups, with up to three blanks or signs and no letter between them. One in ten
+other numbers of that length looks so too.
 """
 
 import re

@@ -27,10 +27,11 @@
     PRAIRI = "in"
     LAKE01 = "out"
 
-``kind`` is ``folders`` (a clearing house's program takes 270 files from one folder and lays 271 files into another) or
-``made-up`` (invented payers, for a demo). ``usage`` is ``P`` (production) or ``T`` (test), as ISA15 has it. A file
-without ``[gateway]`` is an office that asks its payers by other ways. ``place`` is the office's place of service. ``[services]`` gives the service type
-(X12 data element 1365) for each of the office's services; left out, the usual ones hold.
+``kind`` is ``folders`` (a clearing house's program takes 270 files from one folder and lays 271 files into
+another) or ``made-up`` (invented payers, for a demo). ``usage`` is ``P`` (production) or ``T`` (test), as
+ISA15 has it. A file without ``[gateway]`` is an office that asks its payers by other ways. ``place`` is the
+office's place of service. ``[services]`` gives the service type (X12 data element 1365) for each of the
+office's services; left out, the usual ones hold.
 """
 
 from datetime import timedelta

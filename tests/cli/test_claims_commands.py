@@ -57,6 +57,14 @@ def test_claims_are_told_one_by_one(tmp_path: Path) -> None:
     assert "CLAIM0 finalized P1:20, F1:65 $150.00 $80.01" in lines
 
 
+def test_a_rejected_line_of_an_accepted_claim_is_told(tmp_path: Path) -> None:
+    """And ends it with 1."""
+    text = CAME_IN.replace("STC*A7:164:IL*20261125*U*150******A3:21", "STC*A2:20*20261125*WQ*150")
+    code, lines = told(tmp_path, text)
+    assert code == 1
+    assert "CLAIM2 accepted, a line rejected A2:20, A7:453 $150.00" in lines
+
+
 def test_both_kinds_in_one_file_and_as_json(tmp_path: Path) -> None:
     """Each is told; neither is a fault of the other. What could not be read is."""
     code, (text,) = told(tmp_path, GROUP.replace("AK9*P", "AK9*A") + STANDS, "--json")

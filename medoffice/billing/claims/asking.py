@@ -19,9 +19,10 @@ _LONGEST_PAYER_NUMBER: Final = 50
 class StatusInquiry:
     """One question to one payer about one claim that was sent.
 
-    ``submitter`` and ``submitter_id`` are who sends claims, as agreed with the receiver (NM1 41). The person is the subscriber, whose
-    member number is the claim's, or the ``dependent`` where there is one. ``trace`` is the office's own number of the question, which
-    comes back with the answer and holds no PHI. ``payer_number`` is the payer's own of the claim, once it said one (277CA, 277 or 835).
+    ``submitter`` and ``submitter_id`` are who sends claims, as agreed with the receiver (NM1 41). The person
+    is the subscriber, whose member number is the claim's, or the ``dependent`` where there is one. ``trace``
+    is the office's own number of the question, which comes back with the answer and holds no PHI.
+    ``payer_number`` is the payer's own of the claim, once it said one (277CA, 277 or 835).
 
     Raises:
         InvalidValue: when a part has another shape than X12 gives it room for, or the person asked about has no

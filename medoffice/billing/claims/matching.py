@@ -12,8 +12,8 @@ from medoffice.billing.claims.status import ReportedClaim, StatusReport
 class Matched:
     """What belongs together and what is left over on either side; nothing is lost.
 
-    ``pairs`` keeps the order of the reports, and names a claim as often as it was spoken of. ``unknown`` are those that no claim of
-    the office bears the number of, or more than one: a person must look.
+    ``pairs`` keeps the order of the reports, and names a claim as often as it was spoken of. ``unknown`` are
+    those that no claim of the office bears the number of, or more than one: a person must look.
     """
 
     pairs: tuple[tuple[Claim, ReportedClaim], ...]

@@ -1,6 +1,6 @@
 """Where a claim stands with its payer: the 277, asked for or sent by itself (277CA) when claims have come in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
@@ -50,8 +50,9 @@ CATEGORIES: Final[Mapping[str, Standing]] = MappingProxyType(
 )
 """What the category of a status (first part of STC01) means; code list 507 of X12.
 
-The codes agree with pyx12's copy of the list (a test compares them), but for its ``X0``, of which nothing is concluded; what each means is from
-memory."""
+The codes agree with pyx12's copy of the list (a test compares them), but for its ``X0``, of which nothing is
+concluded; what each means is from memory.
+"""
 
 
 @attrs.frozen(kw_only=True)
@@ -86,6 +87,21 @@ class Status:
     def standing(self) -> Standing | None:
         """Where it leaves the claim, by the first code that is known."""
         return next((each.standing for each in self.codes if each.standing is not None), None)
+
+    @property
+    def rejects(self) -> bool:
+        """Whether it says that something was not taken in: by its category, or by the payer's own word."""
+        return self.is_rejected is True or self.standing is Standing.REJECTED
+
+
+def _last(statuses: Sequence[Status]) -> Status | None:
+    """What was said last, as far as anything can be concluded of it: the latest day, and of one day the last."""
+    known = [
+        (each.on or date.min, at, each)
+        for at, each in enumerate(statuses)
+        if each.standing is not None or each.is_rejected is not None
+    ]
+    return max(known, key=lambda each: each[:2])[2] if known else None
 
 
 @attrs.frozen(kw_only=True)
@@ -129,8 +145,14 @@ class ReportedClaim:
 
         The latest day counts, and of one day what stands last.
         """
-        known = [(each.on or date.min, at, each.standing) for at, each in enumerate(self.statuses)]
-        return max(((on, at, one) for on, at, one in known if one is not None), default=(None, 0, None))[2]
+        last = _last([each for each in self.statuses if each.standing is not None])
+        return None if last is None else last.standing
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether it was not taken in, or one of its lines was not, by what was said last of each."""
+        said = [_last(self.statuses), *(_last(each.statuses) for each in self.lines)]
+        return any(each is not None and each.rejects for each in said)
 
 
 @attrs.frozen(kw_only=True)

@@ -32,8 +32,8 @@ class BenefitSummary:
     """What the payer said of a service; ``None`` is "not said", never "nothing to pay".
 
     ``conflicts`` names the fields for which it said several things that cannot all hold; those are ``None``.
-    ``visits`` and ``visits_remaining`` are limits as stated; what is left may be worked out of the year's visits and those made. ``needs_authorization`` is true when any statement
-    about the service says so.
+    ``visits`` and ``visits_remaining`` are limits as stated; what is left may be worked out of the year's
+    visits and those made. ``needs_authorization`` is true when any statement about the service says so.
     """
 
     service_type: str
@@ -149,8 +149,8 @@ class _Chosen:
     def visits(self, *, remaining: bool) -> tuple[Quantity, ...]:
         """The limits on visits that are stated for the service, or what is left of them.
 
-        Where nothing is stated as left, it is the year's limit less the visits made, when there is one of each and both are said of
-        the same: person or family, services, network, plan and places.
+        Where nothing is stated as left, it is the year's limit less the visits made, when there is one of
+        each and both are said of the same: person or family, services, network, plan and places.
         """
         if not remaining:
             return self._visits(lambda period: period not in _LEFT | _SO_FAR)

@@ -54,8 +54,8 @@ class Disputable:
 class WithinEstimate:
     """The bill is not far enough above the estimate; ``excess`` is below zero when it is less than estimated.
 
-    A finding says when that is no answer yet: an estimate of a service that recurs adds up all its times, and a bill for some of them
-    was compared with all.
+    A finding says when that is no answer yet: an estimate of a service that recurs adds up all its times, and
+    a bill for some of them was compared with all.
     """
 
     excess: Money
@@ -112,7 +112,8 @@ def _of_all_times(estimate: GoodFaithEstimate) -> tuple[Finding, ...]:
         Finding(
             code="GFE005",
             severity=Severity.WARNING,
-            message=f"the estimate adds up {estimate.recurrence.times} times of a service, and the bill was compared with all of them",
+            message=f"the estimate adds up {estimate.recurrence.times} times of a service; "
+            "the bill was compared with all of them",
             where="recurrence",
             fix="When the bill is for some of them, bring the sum of all bills, or compare it with its own times by hand.",
             cites=(CITE,),

@@ -33,9 +33,11 @@ def write_payer(payer: Payer) -> dict[str, Any]:
 def write_coverage(made: Coverage) -> dict[str, Any]:
     """The resource as JSON's objects and lists; what R4 has no place for is in extensions.
 
-    A subscriber who is somebody else is a contained RelatedPerson, and **is** PHI, as the member id is. The member id, which
-    is the subscriber's number, is an identifier of type ``MB`` and ``subscriberId``. The plan's name stands as the value of the class ``plan`` too, since FHIR wants a value and the office knows no other.
-    ``status`` is always ``active``: it says that the record is in use; whether the cover runs is in ``period``.
+    A subscriber who is somebody else is a contained RelatedPerson, and **is** PHI, as the member id is. The
+    member id, which is the subscriber's number, is an identifier of type ``MB`` and ``subscriberId``. The
+    plan's name stands as the value of the class ``plan`` too, since FHIR wants a value and the office knows
+    no other. ``status`` is always ``active``: it says that the record is in use; whether the cover runs is in
+    ``period``.
 
     Raises:
         InvalidValue: when the order is larger than FHIR's numbers.

@@ -1,8 +1,9 @@
 """X12 5010: the EDI of US health insurance, read without ever stopping at a fault, and written by the book.
 
-Any interchange is read (:func:`read`) into transactions and segments, with its text kept character for character;
-the 271 becomes answers about eligibility (:func:`read_271`, :class:`AnswerStream`), the 835 remittances (:func:`read_835`, :class:`RemittanceStream`), the
-277 and the 999 say where claims stand (:func:`read_277`, :func:`read_999`), and the 270 and the 276 are written.
+Any interchange is read (:func:`read`) into transactions and segments, with its text kept character for
+character; the 271 becomes answers about eligibility (:func:`read_271`, :class:`AnswerStream`), the 835
+remittances (:func:`read_835`, :class:`RemittanceStream`), the 277 and the 999 say where claims stand
+(:func:`read_277`, :func:`read_999`), and the 270 and the 276 are written.
 """
 
 from medoffice.wire.x12.acknowledgements import read_999

@@ -29,8 +29,9 @@ def what_to_ask(
 ) -> Ask:
     """What to ask for on an occasion, by the practice's policy.
 
-    It is said in ``words``. ``held`` is the deposit that is held for the visit already. In an emergency nothing is asked for before the patient
-    has been seen. ``idle`` is what lies with visits that will not be. While a payment for this visit has no known end, nothing is asked for that it may have paid.
+    It is said in ``words``. ``held`` is the deposit that is held for the visit already. In an emergency
+    nothing is asked for before the patient has been seen. ``idle`` is what lies with visits that will not be.
+    While a payment for this visit has no known end, nothing is asked for that it may have paid.
     """
     findings = (*limits(owing, account, occasion, unsettled), *map(with_no_visit, idle))
     is_blocked = any(each.is_this_visit for each in unsettled)

@@ -99,6 +99,18 @@ def test_the_latest_day_says_where_a_claim_stands() -> None:
     assert unknown.statuses[1].standing is None
 
 
+def test_a_rejected_line_is_not_hidden_by_an_accepted_claim() -> None:
+    """Nor is the payer's own word (U) by a category that is not known; what was mended since is no rejection."""
+    assert [each.is_rejected for each in the(CAME_IN).claims] == [False, False, True]
+    accepted = CAME_IN.replace("STC*A7:164:IL*20261125*U*150******A3:21", "STC*A2:20*20261125*WQ*150")
+    (claim,) = [each for each in the(accepted).claims if each.number == "CLAIM2"]
+    assert (claim.standing, claim.is_rejected) == (Standing.ACCEPTED, True)
+    mended = accepted.replace("STC*A7:453*20261125*U~", "STC*A7:453*20261125*U~STC*A2:20*20261126*WQ~")
+    assert not any(each.is_rejected for each in the(mended).claims)
+    odd = CAME_IN.replace("STC*A2:20:PR*20261125*WQ*150~REF*1K*202611250001", "STC*ZZ:1*20261125*U*150")
+    assert (the(odd).claims[0].standing, the(odd).claims[0].is_rejected) == (None, True)
+
+
 def test_a_persons_name_ends_with_the_person() -> None:
     """Without a name of their own, the next subscriber's claims bear none: never that of the one before."""
     nameless = STANDS.replace("NM1*IL*1*OKAFOR*IDA****MI*PHP0001~", "").replace(

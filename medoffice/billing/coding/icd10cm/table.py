@@ -138,8 +138,8 @@ class ICD10CM:
     def notes(self, code: str | codes.ICD10CM, *kinds: NoteKind, inherited: bool = True) -> tuple[Note, ...]:
         """The notes of a code, of the kinds that are named or of all: its own first, then what stands above it.
 
-        A note at a block or a chapter holds for every code in it; one at a group of blocks stands at each of them. Of a code with a seventh character they are those of
-        the code without it.
+        A note at a block or a chapter holds for every code in it; one at a group of blocks stands at each of
+        them. Of a code with a seventh character they are those of the code without it.
         """
         text = _dotted(_plain(str(code)))
         own = text if text in self._places else next(iter(self.above(text)), "")
@@ -191,8 +191,10 @@ class ICD10CM:
         Words are compared without accents and case. Codes with seventh characters are found by the code without them.
 
         Raises:
-            InvalidValue: when there is no word.
+            InvalidValue: when there is no word, or ``most`` is not above zero.
         """
+        if most < 1:
+            raise InvalidValue("search", "it gives at least one code")
         found = []
         for place in self._finder.places(words):
             made = Diagnosis(self._content.codes[place], (self, place, ""))
