@@ -6,9 +6,7 @@ from datetime import date
 from medoffice.billing.account import Account, Owing, Protection
 from medoffice.billing.benefits import steps
 from medoffice.billing.payment_plan import PaymentPlan, PlanTerms, plan_payments
-from medoffice.core import (
-    Money,
-)
+from medoffice.core import Money
 from medoffice.workflows.collection.amounts import Amounts, For, Occasion, amounts_asked
 from medoffice.workflows.collection.ask import Ask, Asked, Choice, Idle, Unsettled, Way
 from medoffice.workflows.collection.limits import limits, with_no_visit

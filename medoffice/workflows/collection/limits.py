@@ -4,11 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from medoffice.billing.account import Account, Owing, Protection
-from medoffice.core import (
-    Cite,
-    Finding,
-    Severity,
-)
+from medoffice.core import Cite, Finding, Severity
 from medoffice.workflows.collection.amounts import Occasion
 from medoffice.workflows.collection.ask import Idle, Unsettled
 
